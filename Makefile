@@ -1,0 +1,52 @@
+# The commands of this project. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+DORSI_HOME ?= $(CURDIR)/var
+export DORSI_HOME
+PY := .venv/bin/python
+WEB := web/.venv/bin/python
+
+.PHONY: help setup train run chat test test-services lint types lint-content accuracy coverage baseline check
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## install both environments from their lock files
+	@deploy/setup
+
+train: setup ## train the model if data or configuration changed
+	@$(PY) -m deploy.train
+
+run: train ## start everything; Ctrl-C stops it
+	@$(WEB) -m deploy.run
+
+chat: train ## talk to Dorsi in the terminal
+	@$(WEB) -m deploy.chat
+
+test: train ## every test that needs no outside server
+	@$(PY) -m pytest --cov --cov-report=term:skip-covered
+	@cd web && .venv/bin/python -m pytest
+	@$(PY) -m pytest -m stack tests
+
+test-services: setup ## the tests against PostgreSQL
+	@cd web && .venv/bin/python -m pytest -m postgres
+
+lint: setup ## ruff on both parts
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@cd web && .venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+types: setup ## mypy strict on both parts
+	@.venv/bin/mypy
+	@cd web && .venv/bin/mypy
+
+lint-content: setup ## check data/: names file, line and mend
+	@$(PY) -m catalogue.lint
+
+accuracy: train ## measure on held-out messages; writes docs/accuracy.md
+	@$(PY) -m tests.accuracy.measure
+
+coverage: train ## which facts a patient's question reaches; writes docs/coverage.md
+	@$(PY) -m tests.accuracy.coverage
+
+baseline: setup ## the same measurement of `rasa init`'s default pipeline (about half an hour)
+	@$(PY) -m tests.accuracy.baseline

@@ -1,0 +1,1 @@
+"""Custom actions, one module a conversation. They read the catalogue and generate no text."""

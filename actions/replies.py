@@ -1,0 +1,89 @@
+"""How an action speaks: messages with kind, level, topic, buttons and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from catalogue import Catalogue, Message, load
+from catalogue.model import Region
+from catalogue.names import UNDERSTANDING, Kind, Level, TextId
+from catalogue.payload import button
+
+
+@lru_cache(maxsize=1)
+def the_catalogue() -> Catalogue:
+    """The project's catalogue, read once a process."""
+    return load()
+
+
+def understanding(tracker: Tracker) -> dict[str, Any]:
+    """What was understood of the latest message; empty for a message nobody parsed."""
+    return tracker.latest_message.get(UNDERSTANDING) or {}
+
+
+class Speaker:
+    """Says things in one turn, in the words of the catalogue and the numbers of the region."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Speak through ``dispatcher`` to the patient of ``tracker``."""
+        self.catalogue = the_catalogue()
+        self._dispatcher = dispatcher
+        self._understanding = understanding(tracker)
+        self._region = _region(self.catalogue, tracker)
+
+    def say(
+        self,
+        text: str,
+        kind: Kind,
+        *,
+        topic: str | None = None,
+        level: Level = Level.NONE,
+        buttons: Sequence[str] = (),
+        sources: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        """Send one message.
+
+        Args:
+            text: the words, with placeholders for the region's numbers.
+            kind: what the message is.
+            topic: the id of the topic it answers.
+            level: how urgent it is.
+            buttons: ids of topics and acts to offer below it.
+            sources: where the words come from.
+        """
+        self._dispatcher.utter_message(
+            text=self._region.fill(text),
+            buttons=[button(self.catalogue, identifier) for identifier in buttons],
+            kind=kind.value,
+            level=level.value,
+            topic=topic,
+            sources=list(sources),
+            **{UNDERSTANDING: self._understanding},
+        )
+
+    def say_message(self, message: Message, buttons: Sequence[str] = ()) -> None:
+        """Send every part of a catalogue message; buttons stand below the last."""
+        *first, last = message.reply
+        for part in first:
+            self.say(part, message.kind)
+        self.say(last, message.kind, buttons=[*buttons, *message.buttons])
+
+    def say_text(self, text: TextId, buttons: Sequence[str] = ()) -> None:
+        """Send a text of ``data/conversation/texts.yml``."""
+        self.say_message(self.catalogue.texts[text], buttons)
+
+    def one_of(self, text: TextId, turn: int) -> str:
+        """One variant of a text, so that it does not sound the same every time."""
+        variants: list[str] = list(self.catalogue.texts[text].reply)
+        return variants[turn % len(variants)]
+
+
+def _region(catalogue: Catalogue, tracker: Tracker) -> Region:
+    metadata = tracker.latest_message.get("metadata") or {}
+    code = metadata.get("region") if isinstance(metadata, dict) else None
+    return catalogue.region(code if isinstance(code, str) else None)

@@ -1,0 +1,95 @@
+"""The private channel between the gateway and Rasa: one message in, one complete turn out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from assistant.erase import erase
+from assistant.nlu.understanding import chosen
+from catalogue.names import CHANNEL, UNDERSTANDING
+
+MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
+COMMAND_PREFIX = "/"
+
+
+class DorsiChannel(InputChannel):
+    """``POST /webhooks/dorsi/webhook``; not for the public: it trusts its caller."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The part of the address that names this channel."""
+        return CHANNEL
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes Rasa's server adds.
+
+        Args:
+            on_new_message: Rasa's handler of one message.
+
+        Returns:
+            A blueprint with ``/`` (is it there) and ``/webhook`` (one turn, or an erasure).
+        """
+        blueprint = Blueprint(f"{CHANNEL}_webhook")
+
+        @blueprint.route("/", methods=["GET"])
+        async def health(_: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @blueprint.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            body = request.json
+            sender = body.get("sender") if isinstance(body, dict) else None
+            if not isinstance(sender, str) or not sender:
+                return response.json({"error": "sender is missing"}, HTTPStatus.BAD_REQUEST)
+            if body.get("erase"):
+                await erase(request.app.ctx.agent, sender)
+                return response.empty()
+            collector = _Turn()
+            await on_new_message(_user_message(body, sender, collector))
+            return response.json(collector.turn())
+
+        return blueprint
+
+
+def _user_message(body: Mapping[str, Any], sender: str, collector: _Turn) -> UserMessage:
+    choice = body.get("choice")
+    parsed = chosen(choice) if isinstance(choice, str) else None
+    return UserMessage(
+        text=parsed["text"] if parsed else as_plain_text(str(body.get("text", ""))),
+        output_channel=collector,
+        sender_id=sender,
+        parse_data=parsed,
+        input_channel=CHANNEL,
+        message_id=body.get("message_id"),
+        metadata=body.get("metadata") or {},
+    )
+
+
+def as_plain_text(text: str) -> str:
+    """What a person typed, without the leading slashes that Rasa takes for a command."""
+    return text.strip().lstrip(COMMAND_PREFIX + " ")
+
+
+class _Turn(CollectingOutputChannel):
+    """Collects the replies of one turn whole, with what was understood."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._understanding: dict[str, Any] | None = None
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self._understanding = message.get(UNDERSTANDING) or self._understanding
+        self.messages.append(message)
+
+    def turn(self) -> dict[str, Any]:
+        messages: list[dict[str, Any]] = [
+            {field: message.get(field) for field in MESSAGE_FIELDS} for message in self.messages
+        ]
+        return {"messages": messages, UNDERSTANDING: self._understanding}

@@ -1,0 +1,96 @@
+"""Lets ``rasa train`` read the catalogue: a topic is one file, and no list names it twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from catalogue import Catalogue, load
+from catalogue.load import DATA
+from catalogue.names import Action, Intent
+
+
+class CatalogueImporter(RasaFileImporter):
+    """Adds to ``domain.yml`` what follows from ``data/``: examples, intents and one rule each."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: Any | None = None,
+        data: str | None = None,
+    ) -> None:
+        """Read the catalogue.
+
+        Args:
+            config_file: Rasa's ``config.yml``.
+            domain_path: Rasa's ``domain.yml``.
+            training_data_paths: unused: the catalogue is the training data.
+            data: the catalogue's folder; the project's ``data/`` if not given.
+        """
+        super().__init__(config_file, domain_path, [])
+        self._catalogue = load(Path(data) if data else DATA)
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """Every example with its intent; a topic's id is a retrieval intent of its family."""
+        return TrainingData(
+            [Message.build(text, intent) for intent, text in labelled_examples(self._catalogue)]
+        )
+
+    def get_domain(self) -> Domain:
+        """``domain.yml`` and the intents that the catalogue's files add."""
+        own = Domain.from_dict({"intents": intents(self._catalogue)})
+        return super().get_domain().merge(own)
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """One rule an intent: what is understood decides alone what is done."""
+        reader = YAMLStoryReader()
+        steps = reader.read_from_parsed_yaml({"version": "3.1", "rules": rules(self._catalogue)})
+        return StoryGraph(steps)
+
+
+def labelled_examples(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Pairs of an intent (``family/name``, an act's id, ``aspect/name``) and a patient's text."""
+    for topic in catalogue.topics.values():
+        yield from ((topic.id, example) for example in topic.examples)
+    for act in catalogue.acts.values():
+        yield from ((act.id, example) for example in act.examples)
+    for aspect in catalogue.aspects.values():
+        label = f"{Intent.ASPECT.value}/{aspect.id}"
+        yield from ((label, example) for example in aspect.examples)
+
+
+def intents(catalogue: Catalogue) -> list[str]:
+    """All intents a message can end up with."""
+    decided = [intent.value for intent in Intent]
+    return [*catalogue.families, *catalogue.acts, *decided]
+
+
+def rules(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Rasa rules: a family is answered, an act gets its reply, doubt is asked about."""
+    special = {
+        Intent.CLARIFY.value: Action.CLARIFY,
+        Intent.FALLBACK.value: Action.FALLBACK,
+        Intent.CHOOSE.value: Action.ANSWER,
+        Intent.ASPECT.value: Action.CLARIFY,
+    }
+    actions = {
+        **{family: Action.ANSWER for family in catalogue.families},
+        **{act: Action.SMALL_TALK for act in catalogue.acts},
+        **special,
+    }
+    return [
+        {
+            "rule": f"{intent} leads to {action.value}",
+            "steps": [{"intent": intent}, {"action": action.value}],
+        }
+        for intent, action in actions.items()
+    ]

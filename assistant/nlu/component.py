@@ -1,0 +1,109 @@
+"""The one component of Rasa's pipeline: it trains the ranker and understands messages."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.nlu.encoder import Encoder
+from assistant.nlu.gate import Thresholds
+from assistant.nlu.ranker import Ranker
+from assistant.nlu.text import tidy
+from assistant.nlu.understanding import Context, Understander
+from catalogue import load
+from catalogue.names import UNDERSTANDING, Slot
+
+RANKER_SETTINGS = ("meaning_c", "spelling_c", "spelling_scale", "spelling_weight")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class Understand(GraphComponent):  # type: ignore[misc]
+    """Sets a message's intent, and what else was understood, by the calibrated gate."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings that ``config.yml`` may change: see :class:`Ranker` and :class:`Thresholds`."""
+        ranker = dict(meaning_c=10.0, spelling_c=0.5, spelling_scale=3.0, spelling_weight=0.7)
+        gate = {field.name: field.default for field in fields(Thresholds)}
+        return {**ranker, **gate}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        """Hold on to where the model is kept; nothing is loaded yet."""
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._understander: Understander | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GraphComponent:
+        """Rasa's constructor before training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> GraphComponent:
+        """Rasa's constructor before use."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._ready(Ranker.load(folder, Encoder()))
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn every example's intent; topics by their whole id."""
+        examples = training_data.intent_examples
+        ranker = Ranker(Encoder(), {name: self._config[name] for name in RANKER_SETTINGS})
+        ranker.fit(
+            [tidy(example.get(TEXT)) for example in examples],
+            [example.get_full_intent() for example in examples],
+        )
+        with self._storage.write_to(self._resource) as folder:
+            ranker.save(folder)
+        self._ready(ranker)
+        return self._resource
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Understand messages in the light of what the conversation remembers."""
+        assert self._understander is not None, "load or train comes first"
+        context = _context(tracker)
+        for message in messages:
+            text = message.get(TEXT) or ""
+            data = self._understander.understand(text, context).as_parse_data(text)
+            for key in (INTENT, ENTITIES, UNDERSTANDING):
+                message.set(key, data[key], add_to_output=True)
+        return messages
+
+    def _ready(self, ranker: Ranker) -> None:
+        gate = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
+        self._understander = Understander(ranker, load(), gate)
+
+
+def _context(tracker: DialogueStateTracker | None) -> Context:
+    if tracker is None:
+        return Context()
+    topic = tracker.get_slot(Slot.TOPIC.value)
+    return Context(topic, tuple(tracker.get_slot(Slot.OFFERED.value) or ()))

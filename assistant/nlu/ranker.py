@@ -1,0 +1,119 @@
+"""Which label fits a text best: a linear model on meaning and one on spelling, multiplied.
+
+Meaning is the sentence embedding (multinomial logistic regression); spelling is character
+n-grams (one-versus-rest linear SVM), which forgive slips of the keyboard. The two views' log
+probabilities are added, a product of experts (Hinton 2002, doi:10.1162/089976602760128018).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.special import log_softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from assistant.nlu.encoder import Encoder
+
+WEIGHTS = "ranker.npz"
+LABELS = "ranker.json"
+SEED = 0
+
+
+class Ranker:
+    """Scores every label for a text. Train with :meth:`fit` or read with :meth:`load`."""
+
+    def __init__(self, encoder: Encoder, settings: dict[str, float]) -> None:
+        """Start empty.
+
+        Args:
+            encoder: makes the embeddings.
+            settings: ``meaning_c`` and ``spelling_c`` (regularisation), ``spelling_scale``
+                (how a margin becomes a log probability) and ``spelling_weight``.
+        """
+        self._encoder = encoder
+        self._settings = settings
+        self.labels: list[str] = []
+        self._meaning = np.zeros((0, 0), dtype=np.float32)
+        self._meaning_bias = np.zeros(0, dtype=np.float32)
+        self._spelling = np.zeros((0, 0), dtype=np.float32)
+        self._spelling_bias = np.zeros(0, dtype=np.float32)
+        self._ngrams = _vectorizer()
+
+    def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
+        """Learn from labelled texts (one label a text)."""
+        meaning = LogisticRegression(C=self._settings["meaning_c"], max_iter=400)
+        meaning.fit(self._encoder.encode(texts), labels)
+        spelling = LinearSVC(C=self._settings["spelling_c"], random_state=SEED)
+        spelling.fit(self._ngrams.fit_transform(texts), labels)
+        self.labels = [str(label) for label in meaning.classes_]
+        self._meaning = meaning.coef_.T.astype(np.float32)
+        self._meaning_bias = meaning.intercept_.astype(np.float32)
+        # Rows are n-grams, so that a message only touches the rows it holds.
+        self._spelling = np.ascontiguousarray(spelling.coef_.T.astype(np.float16))
+        self._spelling_bias = spelling.intercept_.astype(np.float32)
+
+    def scores(self, texts: Sequence[str]) -> np.ndarray:
+        """Log scores of every label.
+
+        Args:
+            texts: any number of texts.
+
+        Returns:
+            float of shape (len(texts), len(labels)), not normalised: see ``temperature``.
+        """
+        meaning = self._encoder.encode(texts) @ self._meaning + self._meaning_bias
+        ngrams = self._ngrams.transform(texts)
+        spelling = np.vstack(
+            [row.data @ self._spelling[row.indices].astype(np.float32) for row in ngrams]
+        )
+        margin = (spelling + self._spelling_bias) * self._settings["spelling_scale"]
+        weight = self._settings["spelling_weight"]
+        return np.asarray(log_softmax(meaning, axis=1) + weight * log_softmax(margin, axis=1))
+
+    def save(self, folder: Path) -> None:
+        """Write everything learnt into ``folder`` as arrays and JSON."""
+        np.savez(
+            folder / WEIGHTS,
+            meaning=self._meaning,
+            meaning_bias=self._meaning_bias,
+            spelling=self._spelling,
+            spelling_bias=self._spelling_bias,
+            idf=self._ngrams.idf_,
+        )
+        vocabulary = sorted(self._ngrams.vocabulary_, key=self._ngrams.vocabulary_.__getitem__)
+        document = {"labels": self.labels, "settings": self._settings, "ngrams": vocabulary}
+        (folder / LABELS).write_text(json.dumps(document), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder) -> Ranker:
+        """Read what :meth:`save` wrote."""
+        document = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+        ranker = cls(encoder, document["settings"])
+        ranker.labels = document["labels"]
+        with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
+            ranker._meaning = arrays["meaning"]
+            ranker._meaning_bias = arrays["meaning_bias"]
+            ranker._spelling = arrays["spelling"]
+            ranker._spelling_bias = arrays["spelling_bias"]
+            idf = arrays["idf"]
+        ranker._ngrams = _vectorizer({gram: index for index, gram in enumerate(document["ngrams"])})
+        ranker._ngrams.idf_ = idf
+        return ranker
+
+
+def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=(2, 5),
+        min_df=1 if vocabulary else 2,
+        sublinear_tf=True,
+        lowercase=True,
+        strip_accents=None,
+        vocabulary=vocabulary,
+        dtype=np.float32,
+    )

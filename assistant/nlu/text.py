@@ -1,0 +1,94 @@
+"""What can be said of a message by looking at its characters. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LENGTH = 2_000
+MIN_SEGMENT_WORDS = 3
+
+_SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+|(?<=\w)\s+-{1,2}\s+|;\s+")
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_QUESTION = re.compile(
+    r"\?|^\W*(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|also)\W+)*"
+    r"(?:what|whats|why|how|hows|when|where|who|whom|which|is|are|am|was|were|can|could|should|shall|"
+    r"do|does|did|will|would|has|have|may|might|tell me|explain|show me|any(?:one|body)?)\b"
+    r"|\b(?:what (?:is|are|can|should|do|does|to|kind|sort)|how (?:do|does|can|long|often|many|much|to)|"
+    r"why (?:do|does|is|are|am)|can (?:i|you|it|this|he|she|we|they)|should (?:i|he|she|we|they)|"
+    r"do i (?:need|have)|is (?:it|this|that|there) |does (?:it|this|that|anyone)|could (?:it|this|that) be|"
+    r"(?:want|like|need) to know|wonder(?:ing)?|tell me|advice|tips|explain)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|im|i'm|ive|i've|my|me|mine|myself|he|she|his|her|mum|mom|dad|husband|wife|son|"
+    r"daughter|mother|father|partner|feels?|keeps?|cant|can't|wont|won't)\b",
+    re.IGNORECASE,
+)
+_ZERO_WIDTH_JOINER = "\u200d"
+_KEYCAP = "\u20e3"
+
+
+def tidy(text: str) -> str:
+    """One line of composed characters, without control signs and at most ``MAX_LENGTH`` long.
+
+    Of a longer text the end is kept as well as the beginning, for that is where people ask.
+    """
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    line = _SPACES.sub(" ", visible).strip()
+    if len(line) <= MAX_LENGTH:
+        return line
+    half = MAX_LENGTH // 2
+    return f"{line[:half]} {line[-half:]}"
+
+
+def normalise(text: str) -> str:
+    """``text`` for comparison: lower case, words only, one space between."""
+    return " ".join(_WORD.findall(text.lower().replace("'", "")))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order."""
+    return _WORD.findall(text)
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing readable is there: no word and no sign that says something."""
+    return not words(text) and not _has_emoji(text)
+
+
+def is_emoji_only(text: str) -> bool:
+    """Whether the message is made of emoji alone."""
+    return not words(text) and _has_emoji(text)
+
+
+def is_question(text: str) -> bool:
+    """Whether the message asks something, by its sign or by its words."""
+    return bool(_QUESTION.search(text))
+
+
+def is_statement(text: str) -> bool:
+    """Whether somebody tells of themselves or of a person near, and asks nothing."""
+    return bool(_FIRST_PERSON.search(text)) and not is_question(text)
+
+
+def segments(text: str) -> list[str]:
+    """The sentences of a message; scraps of one or two words stay with the sentence before."""
+    parts: list[str] = []
+    for part in (piece.strip() for piece in _SENTENCE_END.split(text)):
+        if not words(part):
+            continue
+        if parts and len(words(part)) < MIN_SEGMENT_WORDS:
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return parts or [text]
+
+
+def _has_emoji(text: str) -> bool:
+    return any(
+        unicodedata.category(c) in ("So", "Sk") or c in (_ZERO_WIDTH_JOINER, _KEYCAP) for c in text
+    )

@@ -1,0 +1,187 @@
+"""What a message means in its conversation: the ranker's labels, read in context and gated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from assistant.nlu import text as texts
+from assistant.nlu.gate import Decision, Thresholds, decide, merged, probabilities
+from assistant.nlu.offers import chosen_by_words
+from assistant.nlu.ranker import Ranker
+from catalogue import Catalogue, payload
+from catalogue.model import family_of
+from catalogue.names import UNDERSTANDING, Intent, TextId
+
+Ranking = list[tuple[str, float]]
+
+ASPECT_PREFIX = f"{Intent.ASPECT.value}/"
+RANKED = 5
+MAX_SEGMENTS = 12
+WHOLE_WEIGHT = 0.5
+ALSO_AT = 0.6
+MAX_ALSO = 2
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation remembers: the topic last answered and the ids last offered."""
+
+    topic: str | None = None
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was understood of one message.
+
+    Attributes:
+        decision: answer, clarify or fallback.
+        label: the topic's or act's id the message is closest to; "" when nothing was read.
+        confidence: the calibrated probability of that label, 0 to 1.
+        topic: the id of the topic to answer, if any.
+        candidates: the ids to ask about, if in doubt.
+        also: other topics surely asked about in the same message.
+        statement: whether something was told and nothing asked.
+        text: the fallback text for a message without words.
+        ranking: the best labels with their probabilities.
+    """
+
+    decision: Decision
+    label: str = ""
+    confidence: float = 0.0
+    topic: str | None = None
+    candidates: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    statement: bool = False
+    text: str | None = None
+    ranking: Ranking = field(default_factory=list)
+
+    @property
+    def intent(self) -> str:
+        """The intent by which Rasa's rules go on."""
+        if self.decision is Decision.CLARIFY:
+            return Intent.CLARIFY.value
+        if self.decision is Decision.FALLBACK:
+            return Intent.FALLBACK.value
+        return family_of(self.label)
+
+    def as_parse_data(self, text: str) -> dict[str, Any]:
+        """This understanding as the data Rasa keeps of a parsed message."""
+        data = asdict(self)
+        data["decision"] = self.decision.value
+        return {
+            "text": text,
+            "intent": {"name": self.intent, "confidence": self.confidence},
+            "entities": [],
+            UNDERSTANDING: data,
+        }
+
+
+class Understander:
+    """Understands messages with a trained ranker and the catalogue it was trained on."""
+
+    def __init__(self, ranker: Ranker, catalogue: Catalogue, thresholds: Thresholds) -> None:
+        """Use ``ranker`` for likeness, ``catalogue`` for context, ``thresholds`` for the gate."""
+        self._ranker = ranker
+        self._catalogue = catalogue
+        self._thresholds = thresholds
+
+    def understand(self, message: str, context: Context = Context()) -> Understanding:
+        """Understand one message.
+
+        Args:
+            message: the text as typed, of any length and any characters.
+            context: what was talked about before.
+
+        Returns:
+            The understanding; it never raises for any text.
+        """
+        message = texts.tidy(message)
+        if texts.is_empty(message):
+            return Understanding(Decision.FALLBACK, text=TextId.EMPTY.value)
+        if texts.is_emoji_only(message):
+            return Understanding(Decision.FALLBACK, text=TextId.EMOJI_ONLY.value)
+        named = chosen_by_words(message, context.offered, self._title)
+        if named is not None:
+            return self._certain(named)
+        whole, parts, pieces = self._rank(message)
+        ranking = self._in_context(self._blend(whole, parts, pieces), context)
+        verdict = decide(ranking, self._is_topic, self._thresholds)
+        answered = verdict.decision is Decision.ANSWER and self._is_topic(verdict.label)
+        return Understanding(
+            decision=verdict.decision,
+            label=verdict.label,
+            confidence=verdict.confidence,
+            topic=verdict.label if answered else None,
+            candidates=verdict.candidates,
+            also=self._also(verdict.label, parts, context) if answered else (),
+            statement=texts.is_statement(message),
+            ranking=ranking[:RANKED],
+        )
+
+    def _rank(self, message: str) -> tuple[np.ndarray, np.ndarray, Sequence[str]]:
+        pieces = texts.segments(message)[-MAX_SEGMENTS:]
+        asked = [message] if len(pieces) == 1 else [message, *pieces]
+        scores = probabilities(self._ranker.scores(asked), self._thresholds)
+        return scores[0], scores[1:], pieces
+
+    def _blend(self, whole: np.ndarray, parts: np.ndarray, pieces: Sequence[str]) -> np.ndarray:
+        """One distribution for the message: the whole of it and the sentences that ask."""
+        if not len(parts):
+            return whole
+        asking = [index for index, piece in enumerate(pieces) if texts.is_question(piece)]
+        focus = parts[asking] if asking else parts
+        return np.asarray(WHOLE_WEIGHT * whole + (1 - WHOLE_WEIGHT) * focus.mean(axis=0))
+
+    def _in_context(self, distribution: np.ndarray, context: Context) -> Ranking:
+        """Labels best first, with questions that lean on the last topic led where they belong."""
+        pairs = []
+        for label, probability in zip(self._ranker.labels, distribution.tolist()):
+            if label.startswith(ASPECT_PREFIX):
+                aspect = self._catalogue.aspects.get(label[len(ASPECT_PREFIX) :])
+                label = (aspect.resolve(context.topic) if aspect else None) or label
+            pairs.append((label, probability))
+        return sorted(merged(pairs).items(), key=lambda pair: -pair[1])
+
+    def _also(self, answered: str, parts: np.ndarray, context: Context) -> tuple[str, ...]:
+        found: list[str] = []
+        for part in parts:
+            label, probability = self._in_context(part, context)[0]
+            if probability >= ALSO_AT and self._is_topic(label) and label != answered:
+                found.append(label)
+        return tuple(dict.fromkeys(found))[:MAX_ALSO]
+
+    def _is_topic(self, label: str) -> bool:
+        return label in self._catalogue.topics
+
+    def _title(self, identifier: str) -> str:
+        item = self._catalogue.find(identifier)
+        return item.title if item else ""
+
+    def _certain(self, identifier: str) -> Understanding:
+        topic = identifier if self._is_topic(identifier) else None
+        return Understanding(Decision.ANSWER, identifier, 1.0, topic)
+
+
+def chosen(button: str) -> dict[str, Any]:
+    """The parse data of a pressed button; no model is asked, nothing can be misread.
+
+    Args:
+        button: the payload the button was offered with.
+
+    Returns:
+        Parse data with the intent ``choose`` for a topic (or for a payload nobody knows, which
+        is answered by saying so) and the act's own intent for an act.
+    """
+    kind, identifier = payload.parse(button) or ("", "")
+    is_act = kind == payload.ACT
+    understood = Understanding(
+        Decision.ANSWER, identifier, 1.0, identifier if kind == payload.TOPIC else None
+    )
+    data = understood.as_parse_data(identifier)
+    data["intent"]["name"] = identifier if is_act else Intent.CHOOSE.value
+    return data

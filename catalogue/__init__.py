@@ -1,0 +1,16 @@
+"""Everything an editor owns, read from ``data/`` into plain values. No Rasa, no network."""
+
+from catalogue.load import CatalogueError, load
+from catalogue.model import Act, Aspect, Catalogue, Message, Region, Source, Topic
+
+__all__ = [
+    "Act",
+    "Aspect",
+    "Catalogue",
+    "CatalogueError",
+    "Message",
+    "Region",
+    "Source",
+    "Topic",
+    "load",
+]

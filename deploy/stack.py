@@ -1,0 +1,184 @@
+"""The running assistant as one object: actions, Rasa and the gateway under a supervisor."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+from deploy.train import ROOT, environment, home, model_path
+
+SUPERVISOR = ROOT / "web/.venv/bin/supervisord"
+GATEWAY = ROOT / "web/.venv/bin/python"
+LOOPBACK = "127.0.0.1"
+
+
+class StackError(RuntimeError):
+    """The assistant could not be started; the text says why and where to look."""
+
+
+class Stack:
+    """Starts every process, waits until a message is answered, and stops them all."""
+
+    def __init__(self, port: int, state: Path | None = None, host: str = LOOPBACK) -> None:
+        """Plan a stack.
+
+        Args:
+            port: the gateway's port; 0 takes a free one.
+            state: the folder for database and logs; ``DORSI_HOME`` if not given.
+            host: the address the gateway binds to.
+        """
+        self.host = host
+        self.port = port or free_port()
+        self.state = state or home()
+        self._supervisor: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The gateway's address."""
+        host = LOOPBACK if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://{host}:{self.port}"
+
+    def start(self) -> None:
+        """Migrate the database and start the supervisor.
+
+        Raises:
+            StackError: the port is taken, there is no model, or the migration failed.
+        """
+        if not port_is_free(self.host, self.port):
+            raise StackError(f"Port {self.port} is in use; choose another: PORT=8090 make run")
+        model = model_path()
+        if not model.exists():
+            raise StackError("There is no model of the present data; run `make train`")
+        (self.state / "log").mkdir(parents=True, exist_ok=True)
+        variables = self._variables(model)
+        migrated = subprocess.run(
+            [GATEWAY, "-m", "gateway", "migrate"],
+            cwd=ROOT / "web",
+            env=variables,
+            capture_output=True,
+            text=True,
+        )
+        if migrated.returncode:
+            raise StackError(f"The database could not be brought up to date:\n{migrated.stderr}")
+        self._supervisor = subprocess.Popen(
+            [SUPERVISOR, "-c", ROOT / "deploy/supervisord.conf"],
+            cwd=ROOT,
+            env=variables,
+            start_new_session=True,  # Ctrl-C reaches run.py alone, which stops the rest in order
+        )
+
+    def wait(self, seconds: float = 180) -> float:
+        """Wait until a canary message is answered.
+
+        Args:
+            seconds: how long at the most.
+
+        Returns:
+            The seconds it took.
+
+        Raises:
+            StackError: the supervisor ended, or nothing answered in time.
+        """
+        started = time.monotonic()
+        while time.monotonic() - started < seconds:
+            if self._supervisor is None or self._supervisor.poll() is not None:
+                raise StackError(f"The supervisor ended; see {self.state / 'log'}")
+            if self.is_healthy():
+                return time.monotonic() - started
+            time.sleep(0.3)
+        raise StackError(f"Nothing answered within {seconds:.0f} s; see {self.state / 'log'}")
+
+    def is_healthy(self) -> bool:
+        """Whether the gateway's canary gets its answer."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=15) as reply:
+                return bool(reply.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def is_running(self) -> bool:
+        """Whether the supervisor is alive."""
+        return self._supervisor is not None and self._supervisor.poll() is None
+
+    def stop(self) -> None:
+        """Stop every process and wait for them."""
+        if self._supervisor is None:
+            return
+        self._supervisor.send_signal(signal.SIGTERM)
+        try:
+            self._supervisor.wait(40)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._supervisor.pid, signal.SIGKILL)
+            self._supervisor.wait()
+        self._supervisor = None
+
+    def post(
+        self, path: str, body: object, token: str | None = None, timeout: float = 30
+    ) -> dict[str, object]:
+        """Send JSON to the gateway and read the JSON it returns."""
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        request = urllib.request.Request(
+            self.url + path, json.dumps(body).encode(), headers, method="POST"
+        )
+        with urllib.request.urlopen(request, timeout=timeout) as reply:
+            result = json.load(reply)
+        return dict(result)
+
+    def __enter__(self) -> Stack:
+        self.start()
+        try:
+            self.wait()
+        except StackError:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _variables(self, model: Path) -> dict[str, str]:
+        rasa, actions = free_port(), free_port()
+        return {
+            **environment(),
+            "DORSI_HOME": str(self.state),
+            "DORSI_ROOT": str(ROOT),
+            "DORSI_MODEL": str(model),
+            "HOST": self.host,
+            "PORT": str(self.port),
+            "RASA_PORT": str(rasa),
+            "RASA_URL": f"http://{LOOPBACK}:{rasa}",
+            "ACTIONS_PORT": str(actions),
+        }
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether a server could bind to this port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,85 @@
+"""Train the model, unless one of the same data, configuration and code is there already."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "catalogue")
+SUFFIXES = {".yml", ".py", ".lock", ".txt", ".json", ".onnx"}
+
+
+def home() -> Path:
+    """The folder of all state: ``DORSI_HOME``, or ``var/`` beside the code."""
+    return Path(os.environ.get("DORSI_HOME") or ROOT / "var").resolve()
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """A short checksum of everything the model depends on."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        path = root / name
+        files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+        for file in files:
+            if file.suffix in SUFFIXES:
+                digest.update(str(file.relative_to(root)).encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def model_path(root: Path = ROOT) -> Path:
+    """Where the model of the present data is, or will be."""
+    return home() / "models" / f"dorsi-{fingerprint(root)}.tar.gz"
+
+
+def train() -> Path:
+    """Train if needed.
+
+    Returns:
+        The model's path.
+
+    Raises:
+        SystemExit: training failed; the log's end is printed.
+    """
+    model = model_path()
+    if model.exists():
+        print(f"The model is up to date: {model.name}")
+        return model
+    model.parent.mkdir(parents=True, exist_ok=True)
+    log = home() / "log" / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    print(f"Training the model (one to two minutes, log: {log}) …", flush=True)
+    started = time.monotonic()
+    command = [str(ROOT / ".venv/bin/rasa"), "train", "--out", str(model.parent)]
+    command += ["--fixed-model-name", model.name.removesuffix(".tar.gz"), "--quiet"]
+    with log.open("w") as stream:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT, env=environment()
+        )
+    if done.returncode or not model.exists():
+        print("".join(log.read_text().splitlines(keepends=True)[-15:]), file=sys.stderr)
+        raise SystemExit(f"Training failed; the whole log is {log}")
+    print(f"Trained in {time.monotonic() - started:.0f} s: {model.name}")
+    return model
+
+
+def environment() -> dict[str, str]:
+    """The environment Rasa's processes run in."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONPATH": str(ROOT),
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "DORSI_HOME": str(home()),
+    }
+
+
+if __name__ == "__main__":
+    train()
