@@ -17,7 +17,7 @@ from catalogue.names import Action as ActionName
 MAX_BUTTONS = 4
 
 
-class ActionAnswer(Action):  # type: ignore[misc]
+class ActionAnswer(Action):
     """Says the answer of the topic that was understood or chosen."""
 
     def name(self) -> str:

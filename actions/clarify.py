@@ -14,7 +14,7 @@ from catalogue.names import ActId, TextId
 from catalogue.names import Action as ActionName
 
 
-class ActionClarify(Action):  # type: ignore[misc]
+class ActionClarify(Action):
     """Offers the topics that compete, one a button."""
 
     def name(self) -> str:

@@ -13,7 +13,7 @@ from catalogue.names import Action as ActionName
 from catalogue.names import TextId
 
 
-class ActionFallback(Action):  # type: ignore[misc]
+class ActionFallback(Action):
     """Asks for other words once; the second time in a row offers the menu and a human."""
 
     def name(self) -> str:

@@ -17,7 +17,7 @@ from catalogue.names import Action as ActionName
 SPOKEN = ("text", "buttons", "kind", "level", "topic", "sources")
 
 
-class ActionSmallTalk(Action):  # type: ignore[misc]
+class ActionSmallTalk(Action):
     """Replies to an act with its text, or in the act's own way."""
 
     def name(self) -> str:

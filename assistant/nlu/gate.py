@@ -9,6 +9,8 @@ from enum import Enum
 import numpy as np
 from scipy.special import softmax
 
+from assistant.nlu.types import Floats
+
 MAX_CANDIDATES = 3
 
 
@@ -52,7 +54,7 @@ class Verdict:
     candidates: tuple[str, ...] = ()
 
 
-def probabilities(scores: np.ndarray, thresholds: Thresholds) -> np.ndarray:
+def probabilities(scores: Floats, thresholds: Thresholds) -> Floats:
     """Calibrated probabilities from log scores; the last axis sums to 1."""
     return np.asarray(softmax(scores / thresholds.temperature, axis=-1))
 

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu.encoder import Encoder
+from assistant.nlu.types import Floats
 
 WEIGHTS = "ranker.npz"
 LABELS = "ranker.json"
@@ -57,7 +58,7 @@ class Ranker:
         self._spelling = np.ascontiguousarray(spelling.coef_.T.astype(np.float16))
         self._spelling_bias = spelling.intercept_.astype(np.float32)
 
-    def scores(self, texts: Sequence[str]) -> np.ndarray:
+    def scores(self, texts: Sequence[str]) -> Floats:
         """Log scores of every label.
 
         Args:

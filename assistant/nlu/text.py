@@ -11,22 +11,23 @@ MIN_SEGMENT_WORDS = 3
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+|(?<=\w)\s+-{1,2}\s+|;\s+")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_QUESTION = re.compile(
-    r"\?|^\W*(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|also)\W+)*"
-    r"(?:what|whats|why|how|hows|when|where|who|whom|which|is|are|am|was|were|can|could|should|shall|"
-    r"do|does|did|will|would|has|have|may|might|tell me|explain|show me|any(?:one|body)?)\b"
-    r"|\b(?:what (?:is|are|can|should|do|does|to|kind|sort)|how (?:do|does|can|long|often|many|much|to)|"
-    r"why (?:do|does|is|are|am)|can (?:i|you|it|this|he|she|we|they)|should (?:i|he|she|we|they)|"
-    r"do i (?:need|have)|is (?:it|this|that|there) |does (?:it|this|that|anyone)|could (?:it|this|that) be|"
-    r"(?:want|like|need) to know|wonder(?:ing)?|tell me|advice|tips|explain)\b",
-    re.IGNORECASE,
+_OPENERS = (
+    "what|whats|why|how|hows|when|where|who|whom|which|is|are|am|was|were|can|could|should|shall|"
+    "do|does|did|will|would|has|have|may|might|tell me|explain|show me|any|anyone|anybody"
 )
+_ASKING = (
+    r"what (?:is|are|can|should|do|does|to|kind|sort)|how (?:do|does|can|long|often|many|much|to)|"
+    r"why (?:do|does|is|are|am)|(?:can|should|could) (?:i|you|it|this|that|he|she|we|they)|"
+    r"do i (?:need|have)|is (?:it|this|that|there) |does (?:it|this|that|anyone)|"
+    r"(?:want|like|need) to know|wonder(?:ing)?|tell me|advice|tips|explain"
+)
+_POLITE = r"(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|also)\W+)*"
+_QUESTION = re.compile(rf"\?|^\W*{_POLITE}(?:{_OPENERS})\b|\b(?:{_ASKING})\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
     r"\b(?:i|im|i'm|ive|i've|my|me|mine|myself|he|she|his|her|mum|mom|dad|husband|wife|son|"
     r"daughter|mother|father|partner|feels?|keeps?|cant|can't|wont|won't)\b",
     re.IGNORECASE,
 )
-_ZERO_WIDTH_JOINER = "\u200d"
 _KEYCAP = "\u20e3"
 
 
@@ -89,6 +90,4 @@ def segments(text: str) -> list[str]:
 
 
 def _has_emoji(text: str) -> bool:
-    return any(
-        unicodedata.category(c) in ("So", "Sk") or c in (_ZERO_WIDTH_JOINER, _KEYCAP) for c in text
-    )
+    return any(unicodedata.category(sign) in ("So", "Sk") or sign == _KEYCAP for sign in text)

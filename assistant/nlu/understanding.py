@@ -12,6 +12,7 @@ from assistant.nlu import text as texts
 from assistant.nlu.gate import Decision, Thresholds, decide, merged, probabilities
 from assistant.nlu.offers import chosen_by_words
 from assistant.nlu.ranker import Ranker
+from assistant.nlu.types import Floats
 from catalogue import Catalogue, payload
 from catalogue.model import family_of
 from catalogue.names import UNDERSTANDING, Intent, TextId
@@ -108,8 +109,7 @@ class Understander:
         named = chosen_by_words(message, context.offered, self._title)
         if named is not None:
             return self._certain(named)
-        whole, parts, pieces = self._rank(message)
-        ranking = self._in_context(self._blend(whole, parts, pieces), context)
+        ranking, parts = self._ranking(message, context)
         verdict = decide(ranking, self._is_topic, self._thresholds)
         answered = verdict.decision is Decision.ANSWER and self._is_topic(verdict.label)
         return Understanding(
@@ -123,13 +123,21 @@ class Understander:
             ranking=ranking[:RANKED],
         )
 
-    def _rank(self, message: str) -> tuple[np.ndarray, np.ndarray, Sequence[str]]:
+    def rank(self, message: str, context: Context) -> Ranking:
+        """The labels a message may mean, best first, with calibrated probabilities."""
+        return self._ranking(texts.tidy(message), context)[0]
+
+    def _ranking(self, message: str, context: Context) -> tuple[Ranking, Floats]:
+        whole, parts, pieces = self._score(message)
+        return self._in_context(self._blend(whole, parts, pieces), context), parts
+
+    def _score(self, message: str) -> tuple[Floats, Floats, Sequence[str]]:
         pieces = texts.segments(message)[-MAX_SEGMENTS:]
         asked = [message] if len(pieces) == 1 else [message, *pieces]
         scores = probabilities(self._ranker.scores(asked), self._thresholds)
         return scores[0], scores[1:], pieces
 
-    def _blend(self, whole: np.ndarray, parts: np.ndarray, pieces: Sequence[str]) -> np.ndarray:
+    def _blend(self, whole: Floats, parts: Floats, pieces: Sequence[str]) -> Floats:
         """One distribution for the message: the whole of it and the sentences that ask."""
         if not len(parts):
             return whole
@@ -137,17 +145,17 @@ class Understander:
         focus = parts[asking] if asking else parts
         return np.asarray(WHOLE_WEIGHT * whole + (1 - WHOLE_WEIGHT) * focus.mean(axis=0))
 
-    def _in_context(self, distribution: np.ndarray, context: Context) -> Ranking:
+    def _in_context(self, distribution: Floats, context: Context) -> Ranking:
         """Labels best first, with questions that lean on the last topic led where they belong."""
         pairs = []
-        for label, probability in zip(self._ranker.labels, distribution.tolist()):
+        for label, probability in zip(self._ranker.labels, distribution.tolist(), strict=True):
             if label.startswith(ASPECT_PREFIX):
                 aspect = self._catalogue.aspects.get(label[len(ASPECT_PREFIX) :])
                 label = (aspect.resolve(context.topic) if aspect else None) or label
             pairs.append((label, probability))
         return sorted(merged(pairs).items(), key=lambda pair: -pair[1])
 
-    def _also(self, answered: str, parts: np.ndarray, context: Context) -> tuple[str, ...]:
+    def _also(self, answered: str, parts: Floats, context: Context) -> tuple[str, ...]:
         found: list[str] = []
         for part in parts:
             label, probability = self._in_context(part, context)[0]

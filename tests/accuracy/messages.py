@@ -1,0 +1,72 @@
+"""The messages quality is measured on. They are never trained on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+HELDOUT = HERE / "heldout"
+VALIDATION = HERE / "validation"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A patient's message and what it is about.
+
+    Attributes:
+        text: as typed.
+        label: the topic's or act's id.
+        also: other topics whose answer is just as right.
+        after: the topic answered just before, for questions that lean on it.
+    """
+
+    text: str
+    label: str
+    also: tuple[str, ...] = ()
+    after: str | None = None
+
+    @property
+    def accepted(self) -> set[str]:
+        """Every id that is right."""
+        return {self.label, *self.also}
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether a topic answers it."""
+        return "/" in self.label
+
+
+def topics(folder: Path) -> list[Message]:
+    """Messages that a topic answers, of all families."""
+    return [m for path in sorted(folder.glob("[!_]*.yml")) for m in _labelled(path)]
+
+
+def others(folder: Path) -> list[Message]:
+    """Small talk, out of scope, and medical questions that no topic answers."""
+    return _labelled(folder / "_other.yml")
+
+
+def aspects(folder: Path) -> list[Message]:
+    """Short questions that lean on the topic before."""
+    return [
+        Message(item["text"], item["expect"][0], tuple(item["expect"][1:]), item["after"])
+        for item in _read(folder / "_aspects.yml")
+    ]
+
+
+def _labelled(path: Path) -> list[Message]:
+    return [_message(label, item) for label, items in _read(path).items() for item in items]
+
+
+def _message(label: str, item: Any) -> Message:
+    if isinstance(item, dict):
+        return Message(str(item["text"]), label, tuple(item.get("also") or ()))
+    return Message(str(item), label)
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,0 +1,49 @@
+"""The trained model, opened without Rasa's server."""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.nlu.encoder import Encoder
+from assistant.nlu.gate import Thresholds
+from assistant.nlu.ranker import LABELS, WEIGHTS, Ranker
+from assistant.nlu.understanding import Understander
+from catalogue import load
+from deploy.train import ROOT, model_path
+
+COMPONENT = "assistant.nlu.component.Understand"
+
+
+@lru_cache(maxsize=1)
+def ranker() -> Ranker:
+    """The ranker inside the model that `make train` left."""
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(model_path()) as archive:
+        for member in archive.getmembers():
+            if Path(member.name).name in (LABELS, WEIGHTS):
+                member.name = Path(member.name).name
+                archive.extract(member, folder)
+        return Ranker.load(Path(folder), Encoder())
+
+
+def component_config() -> dict[str, Any]:
+    """The component's settings in ``config.yml``."""
+    config = yaml.safe_load((ROOT / "config.yml").read_text())
+    (component,) = (item for item in config["pipeline"] if item["name"] == COMPONENT)
+    return {key: value for key, value in component.items() if key != "name"}
+
+
+def thresholds() -> Thresholds:
+    """The gate as ``config.yml`` sets it."""
+    names = Thresholds.__dataclass_fields__
+    return Thresholds(**{k: v for k, v in component_config().items() if k in names})
+
+
+def understander() -> Understander:
+    """The trained model behind the configured gate."""
+    return Understander(ranker(), load(), thresholds())
