@@ -73,6 +73,10 @@ class Speaker:
             self.say(part, message.kind)
         self.say(last, message.kind, buttons=[*buttons, *message.buttons])
 
+    def say_again(self, message: dict[str, Any]) -> None:
+        """Send a message that was sent before, as it was."""
+        self._dispatcher.utter_message(**message)
+
     def say_text(self, text: TextId, buttons: Sequence[str] = ()) -> None:
         """Send a text of ``data/conversation/texts.yml``."""
         self.say_message(self.catalogue.texts[text], buttons)

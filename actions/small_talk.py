@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import memory
 from actions.clarify import ask_which
 from actions.replies import Speaker
-from catalogue.names import ActId, TextId
+from catalogue import Act
+from catalogue.names import ActId, Kind, TextId
 from catalogue.names import Action as ActionName
 
 SPOKEN = ("text", "buttons", "kind", "level", "topic", "sources")
@@ -29,52 +30,50 @@ class ActionSmallTalk(Action):
     ) -> memory.Events:
         """Reply to the latest message's intent."""
         speaker = Speaker(dispatcher, tracker)
-        act = tracker.latest_message["intent"]["name"]
-        own_way = OWN_WAYS.get(act)
-        if own_way is not None:
-            return own_way(speaker, dispatcher, tracker)
-        message = speaker.catalogue.acts[act].message
-        speaker.say_message(message)
-        return memory.offering(message.buttons)
+        act = speaker.catalogue.acts[tracker.latest_message["intent"]["name"]]
+        own_way = OWN_WAYS.get(act.id, _reply)
+        return own_way(speaker, act, tracker)
 
 
-def _yes(speaker: Speaker, _: CollectingDispatcher, tracker: Tracker) -> memory.Events:
+def _reply(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
+    speaker.say_message(act.message)
+    if act.message.kind is not Kind.FALLBACK:
+        return memory.offering(act.message.buttons)
+    times = memory.fallbacks(tracker) + 1
+    if times > 1:
+        speaker.say_text(TextId.FALLBACK_SECOND)
+    return memory.not_understood(times, act.message.buttons)
+
+
+def _yes(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
     offered = memory.offered(tracker)
-    if offered:
-        return ask_which(speaker, offered)
-    return _say(speaker, TextId.YES_NO)
+    return ask_which(speaker, offered) if offered else _reply(speaker, act, tracker)
 
 
-def _no(speaker: Speaker, _: CollectingDispatcher, tracker: Tracker) -> memory.Events:
-    return _say(speaker, TextId.MENU if memory.offered(tracker) else TextId.YES_NO)
-
-
-def _repeat(speaker: Speaker, dispatcher: CollectingDispatcher, tracker: Tracker) -> memory.Events:
+def _repeat(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
     spoken = last_replies(tracker)
     if not spoken:
-        return _say(speaker, TextId.REPEAT_NOTHING)
+        speaker.say_text(TextId.REPEAT_NOTHING)
+        return memory.offering(speaker.catalogue.texts[TextId.REPEAT_NOTHING].buttons)
+    speaker.say_message(act.message)
     for message in spoken:
-        dispatcher.utter_message(**message)
+        speaker.say_again(message)
     return memory.offering(memory.offered(tracker))
 
 
-def _start_over(speaker: Speaker, _: CollectingDispatcher, tracker: Tracker) -> memory.Events:
-    speaker.say_text(TextId.START_OVER_DONE)
+def _start_over(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
+    speaker.say_message(act.message)
     return memory.forget()
 
 
-def _safety_check(speaker: Speaker, _: CollectingDispatcher, tracker: Tracker) -> memory.Events:
-    return _say(speaker, TextId.SAFETY_CHECK)
+def _safety_check(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
+    speaker.say(act.message.reply[0], act.message.kind)
+    speaker.say_text(TextId.SAFETY_CHECK)
+    return memory.offering(speaker.catalogue.texts[TextId.SAFETY_CHECK].buttons)
 
 
-def _say(speaker: Speaker, text: TextId) -> memory.Events:
-    speaker.say_text(text)
-    return memory.offering(speaker.catalogue.texts[text].buttons)
-
-
-OWN_WAYS: Mapping[str, Callable[[Speaker, CollectingDispatcher, Tracker], memory.Events]] = {
+OWN_WAYS: Mapping[str, Callable[[Speaker, Act, Tracker], memory.Events]] = {
     ActId.AFFIRM.value: _yes,
-    ActId.DENY.value: _no,
     ActId.REPEAT.value: _repeat,
     ActId.START_OVER.value: _start_over,
     ActId.SAFETY_CHECK.value: _safety_check,

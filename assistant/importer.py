@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from catalogue import Catalogue, load
+from catalogue.examples import labelled_examples
 from catalogue.load import DATA
 from catalogue.names import Action, Intent
 
@@ -55,17 +55,6 @@ class CatalogueImporter(RasaFileImporter):
         reader = YAMLStoryReader()
         steps = reader.read_from_parsed_yaml({"version": "3.1", "rules": rules(self._catalogue)})
         return StoryGraph(steps)
-
-
-def labelled_examples(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Pairs of an intent (``family/name``, an act's id, ``aspect/name``) and a patient's text."""
-    for topic in catalogue.topics.values():
-        yield from ((topic.id, example) for example in topic.examples)
-    for act in catalogue.acts.values():
-        yield from ((act.id, example) for example in act.examples)
-    for aspect in catalogue.aspects.values():
-        label = f"{Intent.ASPECT.value}/{aspect.id}"
-        yield from ((label, example) for example in aspect.examples)
 
 
 def intents(catalogue: Catalogue) -> list[str]:

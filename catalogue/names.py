@@ -44,11 +44,6 @@ class ActId(str, Enum):
     REPEAT = "repeat"
     START_OVER = "start_over"
     SAFETY_CHECK = "safety_check"
-    MEDICAL_UNKNOWN = "medical_unknown"
-    OUT_OF_SCOPE = "out_of_scope"
-    OTHER_LANGUAGE = "other_language"
-    UNCLEAR_HELP = "unclear_help"
-    GREET = "greet"
 
 
 class TextId(str, Enum):
@@ -65,10 +60,8 @@ class TextId(str, Enum):
     SAFETY_CHECK = "safety_check_text"
     EMPTY = "empty"
     EMOJI_ONLY = "emoji_only"
-    YES_NO = "yes_no_without_question"
     REPEAT_NOTHING = "repeat_nothing"
     MENU = "menu"
-    START_OVER_DONE = "start_over_done"
     CHOICE_GONE = "choice_gone"
     UNAVAILABLE = "unavailable"
     TOO_LONG = "too_long"

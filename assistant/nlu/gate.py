@@ -86,11 +86,3 @@ def decide(
     if sum(p for _, p in offered) >= thresholds.covered:
         return Verdict(Decision.CLARIFY, best, confidence, tuple(label for label, _ in offered))
     return Verdict(Decision.FALLBACK, best, confidence)
-
-
-def merged(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Probabilities of labels that mean the same, added up."""
-    total: dict[str, float] = {}
-    for label, probability in pairs:
-        total[label] = total.get(label, 0.0) + probability
-    return total

@@ -21,8 +21,13 @@ _ASKING = (
     r"do i (?:need|have)|is (?:it|this|that|there) |does (?:it|this|that|anyone)|"
     r"(?:want|like|need) to know|wonder(?:ing)?|tell me|advice|tips|explain"
 )
+_SECOND = r"(?:what|why|how|when|where|who|which|can|could|should|do|does|is (?:it|this|that|there)|are (?:there|they))"
 _POLITE = r"(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|also)\W+)*"
 _QUESTION = re.compile(rf"\?|^\W*{_POLITE}(?:{_OPENERS})\b|\b(?:{_ASKING})\b", re.IGNORECASE)
+# A sentence ends, or a second question begins: "what is it and can I drive".
+_JOINED = re.compile(
+    rf"{_SENTENCE_END.pattern}|(?<=\w),?\s+(?:and|also|plus)\s+(?={_SECOND}\b)", re.IGNORECASE
+)
 _FIRST_PERSON = re.compile(
     r"\b(?:i|im|i'm|ive|i've|my|me|mine|myself|he|she|his|her|mum|mom|dad|husband|wife|son|"
     r"daughter|mother|father|partner|feels?|keeps?|cant|can't|wont|won't)\b",
@@ -79,7 +84,7 @@ def is_statement(text: str) -> bool:
 def segments(text: str) -> list[str]:
     """The sentences of a message; scraps of one or two words stay with the sentence before."""
     parts: list[str] = []
-    for part in (piece.strip() for piece in _SENTENCE_END.split(text)):
+    for part in (piece.strip() for piece in _JOINED.split(text)):
         if not words(part):
             continue
         if parts and len(words(part)) < MIN_SEGMENT_WORDS:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
 from assistant.nlu import text as texts
-from assistant.nlu.gate import Decision, Thresholds, decide, merged, probabilities
+from assistant.nlu.context import ContextReader
+from assistant.nlu.gate import Decision, Thresholds, decide, probabilities
 from assistant.nlu.offers import chosen_by_words
 from assistant.nlu.ranker import Ranker
 from assistant.nlu.types import Floats
@@ -18,8 +18,8 @@ from catalogue.model import family_of
 from catalogue.names import UNDERSTANDING, Intent, TextId
 
 Ranking = list[tuple[str, float]]
+Piece = tuple[str, Floats]
 
-ASPECT_PREFIX = f"{Intent.ASPECT.value}/"
 RANKED = 5
 MAX_SEGMENTS = 12
 WHOLE_WEIGHT = 0.5
@@ -90,6 +90,7 @@ class Understander:
         self._ranker = ranker
         self._catalogue = catalogue
         self._thresholds = thresholds
+        self._context = ContextReader(catalogue)
 
     def understand(self, message: str, context: Context = Context()) -> Understanding:
         """Understand one message.
@@ -109,7 +110,7 @@ class Understander:
         named = chosen_by_words(message, context.offered, self._title)
         if named is not None:
             return self._certain(named)
-        ranking, parts = self._ranking(message, context)
+        ranking, pieces = self._ranking(message, context)
         verdict = decide(ranking, self._is_topic, self._thresholds)
         answered = verdict.decision is Decision.ANSWER and self._is_topic(verdict.label)
         return Understanding(
@@ -118,7 +119,7 @@ class Understander:
             confidence=verdict.confidence,
             topic=verdict.label if answered else None,
             candidates=verdict.candidates,
-            also=self._also(verdict.label, parts, context) if answered else (),
+            also=self._also(verdict.label, pieces, context) if answered else (),
             statement=texts.is_statement(message),
             ranking=ranking[:RANKED],
         )
@@ -127,39 +128,29 @@ class Understander:
         """The labels a message may mean, best first, with calibrated probabilities."""
         return self._ranking(texts.tidy(message), context)[0]
 
-    def _ranking(self, message: str, context: Context) -> tuple[Ranking, Floats]:
-        whole, parts, pieces = self._score(message)
-        return self._in_context(self._blend(whole, parts, pieces), context), parts
+    def _ranking(self, message: str, context: Context) -> tuple[Ranking, list[Piece]]:
+        whole, pieces = self._score(message)
+        return self._in_context(message, _blend(whole, pieces), context), pieces
 
-    def _score(self, message: str) -> tuple[Floats, Floats, Sequence[str]]:
+    def _score(self, message: str) -> tuple[Floats, list[Piece]]:
         pieces = texts.segments(message)[-MAX_SEGMENTS:]
         asked = [message] if len(pieces) == 1 else [message, *pieces]
         scores = probabilities(self._ranker.scores(asked), self._thresholds)
-        return scores[0], scores[1:], pieces
+        return scores[0], list(zip(pieces, scores[1:], strict=False))
 
-    def _blend(self, whole: Floats, parts: Floats, pieces: Sequence[str]) -> Floats:
-        """One distribution for the message: the whole of it and the sentences that ask."""
-        if not len(parts):
-            return whole
-        asking = [index for index, piece in enumerate(pieces) if texts.is_question(piece)]
-        focus = parts[asking] if asking else parts
-        return np.asarray(WHOLE_WEIGHT * whole + (1 - WHOLE_WEIGHT) * focus.mean(axis=0))
-
-    def _in_context(self, distribution: Floats, context: Context) -> Ranking:
+    def _in_context(self, message: str, distribution: Floats, context: Context) -> Ranking:
         """Labels best first, with questions that lean on the last topic led where they belong."""
-        pairs = []
-        for label, probability in zip(self._ranker.labels, distribution.tolist(), strict=True):
-            if label.startswith(ASPECT_PREFIX):
-                aspect = self._catalogue.aspects.get(label[len(ASPECT_PREFIX) :])
-                label = (aspect.resolve(context.topic) if aspect else None) or label
-            pairs.append((label, probability))
-        return sorted(merged(pairs).items(), key=lambda pair: -pair[1])
+        found = dict(zip(self._ranker.labels, distribution.tolist(), strict=True))
+        read = self._context.read(message, found, context.topic)
+        return sorted(read.items(), key=lambda pair: -pair[1])
 
-    def _also(self, answered: str, parts: Floats, context: Context) -> tuple[str, ...]:
+    def _also(self, answered: str, pieces: list[Piece], context: Context) -> tuple[str, ...]:
+        """Other topics that sentences of the message surely ask about."""
         found: list[str] = []
-        for part in parts:
-            label, probability = self._in_context(part, context)[0]
-            if probability >= ALSO_AT and self._is_topic(label) and label != answered:
+        for piece, distribution in pieces:
+            label, probability = self._in_context(piece, distribution, context)[0]
+            sure = probability >= ALSO_AT and texts.is_question(piece)
+            if sure and self._is_topic(label) and label != answered:
                 found.append(label)
         return tuple(dict.fromkeys(found))[:MAX_ALSO]
 
@@ -173,6 +164,15 @@ class Understander:
     def _certain(self, identifier: str) -> Understanding:
         topic = identifier if self._is_topic(identifier) else None
         return Understanding(Decision.ANSWER, identifier, 1.0, topic)
+
+
+def _blend(whole: Floats, pieces: list[Piece]) -> Floats:
+    """One distribution for the message: the whole of it and the sentences that ask."""
+    if not pieces:
+        return whole
+    asking = [scores for piece, scores in pieces if texts.is_question(piece)]
+    focus = np.mean(asking or [scores for _, scores in pieces], axis=0)
+    return np.asarray(WHOLE_WEIGHT * whole + (1 - WHOLE_WEIGHT) * focus)
 
 
 def chosen(button: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Dorsi's gateway: the public chat API, the transcript and the patient's page."""

@@ -1,0 +1,54 @@
+"""Erasing a session here, at once, and in Rasa, as soon as Rasa can be told."""
+
+import asyncio
+import logging
+
+from gateway.rasa import Rasa, RasaUnavailable
+from gateway.sessions import short_hash
+from gateway.store import Store
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 60.0
+
+
+class Erasures:
+    """Erases sessions."""
+
+    def __init__(self, store: Store, rasa: Rasa) -> None:
+        self._store = store
+        self._rasa = rasa
+
+    async def erase(self, session_id: str) -> None:
+        """Erase everything of a session. Where Rasa cannot be told now, `retry` tells it later.
+
+        The caller sees to it that no turn of the session is under way.
+        """
+        await self._store.erase(session_id)
+        log.info("session erased", extra={"session": short_hash(session_id)})
+        await self._tell(session_id)
+
+    async def retry(self) -> None:
+        """Tell Rasa of the sessions of which it could not be told before."""
+        for session_id in await self._store.erasures():
+            await self._tell(session_id)
+
+    async def keep_retrying(self) -> None:
+        """Retry now and then, for ever."""
+        while True:
+            try:
+                await self.retry()
+            except Exception:
+                log.exception("erasures could not be retried")
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _tell(self, session_id: str) -> None:
+        try:
+            await self._rasa.erase(session_id)
+        except RasaUnavailable as error:
+            log.warning(
+                "Rasa is not told of an erasure yet",
+                extra={"session": short_hash(session_id), "reason": str(error)},
+            )
+        else:
+            await self._store.erased_everywhere(session_id)

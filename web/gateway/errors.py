@@ -1,0 +1,112 @@
+"""Every error as the same JSON: a code for programs and a sentence for people."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+
+class Error(BaseModel):
+    """What went wrong, and the mend."""
+
+    code: str = Field(description="For programs: stays the same.")
+    message: str = Field(description="For people: one plain sentence or two, with the mend.")
+    field: str | None = Field(
+        default=None,
+        description="The field of the request that is not right.",
+        exclude_if=lambda value: value is None,
+    )
+
+
+class ErrorBody(BaseModel):
+    """The body of every answer that is an error."""
+
+    error: Error
+
+
+class ApiError(HTTPException):
+    """An error the client is told of.
+
+    Args:
+        status: the HTTP status.
+        code: for programs.
+        message: for people, with the mend.
+        field: the field of the request that is not right.
+        headers: further headers of the answer.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        code: str,
+        message: str,
+        *,
+        field: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(status, message, headers)
+        self.error = Error(code=code, message=message, field=field)
+
+
+def error_response(
+    status: int, error: Error, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The answer that tells of an error."""
+    return JSONResponse(ErrorBody(error=error).model_dump(), status, headers)
+
+
+def described(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """The errors a route can answer with, for the OpenAPI document."""
+    return {status.value: {"model": ErrorBody, "description": status.phrase} for status in statuses}
+
+
+def internal_error() -> JSONResponse:
+    """The answer to what nobody foresaw: without any of its insides."""
+    message = "Something went wrong on our side. Please send it again in a minute."
+    return error_response(HTTPStatus.INTERNAL_SERVER_ERROR, Error(code="internal", message=message))
+
+
+def install(app: FastAPI) -> None:
+    """Have the app answer its own and the framework's errors in this form."""
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+
+async def _http_error(request: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, HTTPException)
+    headers = dict(exc.headers or {})
+    if isinstance(exc, ApiError):
+        return error_response(exc.status_code, exc.error, headers)
+    if exc.status_code == HTTPStatus.NOT_FOUND:
+        error = Error(code="not_found", message="There is nothing here. Check the address.")
+    elif exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request) or headers.get("Allow", "")
+        message = f"This address does not take {request.method}. It takes {headers['Allow']}."
+        error = Error(code="method_not_allowed", message=message)
+    else:
+        error = Error(code="refused", message="The request could not be read. Check its form.")
+    return error_response(exc.status_code, error, headers)
+
+
+def _allowed(request: Request) -> str:
+    # The framework knows of the first route of an address only.
+    operations: dict[str, Any] = request.app.openapi()["paths"].get(request.url.path, {})
+    return ", ".join(sorted(method.upper() for method in operations))
+
+
+async def _invalid(_: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, RequestValidationError)
+    found = exc.errors()[0]
+    field = ".".join(str(part) for part in found["loc"][1:]) or "body"
+    if found["type"] == "missing":
+        message = f"The field `{field}` is missing. Please add it."
+    else:
+        reason = found["msg"].removeprefix("Value error, ")
+        message = f"The field `{field}` is not right: {reason}."
+    error = Error(code="invalid_field", message=message, field=field)
+    return error_response(HTTPStatus.UNPROCESSABLE_ENTITY, error)

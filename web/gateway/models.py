@@ -1,0 +1,120 @@
+"""The tables of the transcript."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+PATIENT: Final = "patient"
+DORSI: Final = "dorsi"
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, which SQLite would give back without its time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Add the time zone where the database has dropped it."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share: the way their constraints are named."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Session(Base):
+    """One visit of one patient. `id` is what Rasa knows it by, never shown to anyone."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    region: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=_now)
+
+
+class Message(Base):
+    """One message of a patient or of Dorsi. Rows are added and erased, never changed.
+
+    A patient's row has `client_id`; a reply's row has `reply_to`, the patient's row it answers.
+    What was understood stands on the first reply, since only then it is known.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("session_id", "seq"),
+        UniqueConstraint("session_id", "client_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    direction: Mapped[str] = mapped_column(String(8))
+    client_id: Mapped[str | None] = mapped_column(String(36))
+    reply_to: Mapped[str | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(String(16))
+    level: Mapped[str | None] = mapped_column(String(16))
+    topic: Mapped[str | None] = mapped_column(String(120))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    understanding: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=_now)
+
+    buttons: Mapped[list["Button"]] = relationship(
+        order_by="Button.position", lazy="raise", passive_deletes=True
+    )
+
+
+class Button(Base):
+    """A button that was offered with a message; its payload is for Rasa alone."""
+
+    __tablename__ = "buttons"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), index=True
+    )
+    message_id: Mapped[str] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str] = mapped_column(Text)
+    topic: Mapped[str | None] = mapped_column(String(120))
+
+
+class Erasure(Base):
+    """A session that is erased here and of which Rasa has yet to be told."""
+
+    __tablename__ = "erasures"
+
+    session_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    erased_at: Mapped[datetime] = mapped_column(Moment, default=_now)

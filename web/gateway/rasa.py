@@ -1,0 +1,114 @@
+"""The private call to Rasa."""
+
+import asyncio
+from typing import Annotated, Any
+
+import httpx
+from pydantic import AfterValidator, BaseModel, Field, JsonValue, ValidationError
+
+from gateway.normalise import storable_json
+from gateway.replies import Reply
+
+WEBHOOK = "/webhooks/dorsi/webhook"
+# Shorter than the 5 s after which Rasa's server closes an idle connection: it must not be Rasa
+# that ends it, in the very moment a message is on its way.
+KEEPALIVE_SECONDS = 2
+
+
+class RasaUnavailable(Exception):
+    """Rasa gave no answer that can be shown; the text says why and holds nothing of a patient's."""
+
+
+class Answer(BaseModel):
+    """A whole turn of Rasa's: what is said, and what was understood."""
+
+    messages: list[Reply] = Field(min_length=1)
+    understanding: Annotated[JsonValue, AfterValidator(storable_json)] = None
+
+
+class Rasa:
+    """Rasa's side of conversations.
+
+    Args:
+        url: where Rasa listens.
+        timeout: seconds a call may take in all.
+    """
+
+    def __init__(self, url: str, timeout: float) -> None:
+        self._timeout = timeout
+        self._http = httpx.AsyncClient(
+            base_url=url,
+            timeout=None,
+            trust_env=False,  # a proxy from the environment has no business on the loopback
+            limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEPALIVE_SECONDS),
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def send(
+        self,
+        sender: str,
+        message_id: str,
+        *,
+        region: str,
+        text: str | None = None,
+        choice: str | None = None,
+    ) -> Answer:
+        """Let Rasa answer one message.
+
+        Args:
+            sender: the session's internal id.
+            message_id: the client's id of the message.
+            region: where the patient is, a key of the regions.
+            text: what the patient wrote, or
+            choice: the payload of the button taken.
+
+        Returns:
+            At least one message to show.
+
+        Raises:
+            RasaUnavailable: there is no such answer in time.
+        """
+        said = {"text": text} if choice is None else {"choice": choice}
+        body = {
+            "sender": sender,
+            "message_id": message_id,
+            **said,
+            "metadata": {"region": region},
+        }
+        response = await self._post(body)
+        if response.status_code != httpx.codes.OK:
+            raise RasaUnavailable(f"status {response.status_code}")
+        return _read(response.content)
+
+    async def erase(self, sender: str) -> None:
+        """Let Rasa forget a session.
+
+        Raises:
+            RasaUnavailable: it has not said that it did.
+        """
+        response = await self._post({"sender": sender, "erase": True})
+        if not response.is_success:
+            raise RasaUnavailable(f"status {response.status_code}")
+
+    async def _post(self, body: dict[str, Any]) -> httpx.Response:
+        try:
+            # httpx would allow that time for each packet: a slow drip could last for ever.
+            async with asyncio.timeout(self._timeout):
+                return await self._http.post(WEBHOOK, json=body)
+        except TimeoutError:
+            raise RasaUnavailable("time-out") from None
+        except httpx.HTTPError as error:
+            raise RasaUnavailable(type(error).__name__) from None
+
+
+def _read(content: bytes) -> Answer:
+    try:
+        return Answer.model_validate_json(content)
+    except ValidationError as error:
+        # Only where and how it is malformed: the values may hold a patient's words.
+        found = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(str(part) for part in found["loc"])
+        raise RasaUnavailable(f"malformed: {found['type']} at {where or 'the top'}") from None

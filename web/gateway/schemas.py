@@ -1,0 +1,160 @@
+"""The shapes of the chat API."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from gateway.models import DORSI, PATIENT, Message
+from gateway.replies import Kind, Level, Source
+
+
+class NewSession(BaseModel):
+    """What a session begins with."""
+
+    region: str | None = Field(
+        default=None,
+        description="Where the patient is, for phone numbers. One Dorsi does not know, or none, "
+        "counts as `unknown`.",
+        examples=["GB"],
+    )
+
+
+def _exactly_one(schema: dict[str, Any]) -> None:
+    """Say in the schema what `_has_text_or_choice` checks."""
+    for name in ("text", "choice"):
+        del schema["properties"][name]["default"]
+    schema["oneOf"] = [{"required": ["text"]}, {"required": ["choice"]}]
+
+
+class NewMessage(BaseModel):
+    """A message of a patient: a text or a choice, one of the two."""
+
+    model_config = ConfigDict(json_schema_extra=_exactly_one)
+
+    id: UUID = Field(
+        description="Made by the client. The same message sent again under the same id is "
+        "answered with the same reply and happens once only."
+    )
+    text: str = Field(
+        default="",
+        description="What the patient wrote: any text. Over 4,000 characters Dorsi asks for less.",
+        examples=["Why do my toes drag?"],
+    )
+    choice: str = Field(default="", description="The id of a button offered in this session.")
+
+    @model_validator(mode="after")
+    def _has_text_or_choice(self) -> Self:
+        if len(self.model_fields_set & {"text", "choice"}) != 1:
+            raise ValueError("give one of `text` and `choice`")
+        return self
+
+
+class Button(BaseModel):
+    """A choice the patient can make."""
+
+    id: str = Field(description="To be sent as `choice`.")
+    title: str
+    topic: str | None = Field(
+        default=None,
+        description="The topic it leads to, if it is one.",
+        exclude_if=lambda value: value is None,
+    )
+
+
+class ReplyOut(BaseModel):
+    """One message of Dorsi's."""
+
+    model_config = ConfigDict(title="Reply")
+
+    id: str
+    text: str = Field(description="Plain text; line breaks count.")
+    kind: Kind
+    level: Level = Field(description="How soon the patient should get help.")
+    topic: str | None = Field(description="`<family>/<name>` of the topic this answers.")
+    buttons: list[Button]
+    sources: list[Source]
+
+
+class DorsiEntry(ReplyOut):
+    """A message of Dorsi's in the history."""
+
+    model_config = ConfigDict(title="FromDorsi")
+
+    sender: Literal["dorsi"] = Field(alias="from", default=DORSI)
+
+
+class PatientEntry(BaseModel):
+    """A message of the patient's in the history."""
+
+    model_config = ConfigDict(title="FromPatient")
+
+    sender: Literal["patient"] = Field(alias="from", default=PATIENT)
+    id: str = Field(description="The id the client gave it.")
+    text: str = Field(description="What the patient wrote, or the title of the button taken.")
+    choice: str | None = Field(
+        default=None,
+        description="The id of the button taken.",
+        exclude_if=lambda value: value is None,
+    )
+
+
+class Opened(BaseModel):
+    """A new session."""
+
+    session: str = Field(description="The token for `Authorization: Bearer`. It is shown once.")
+    messages: list[ReplyOut]
+
+
+class Replies(BaseModel):
+    """Dorsi's replies to one message."""
+
+    messages: list[ReplyOut]
+
+
+class History(BaseModel):
+    """All messages of a session, the oldest first."""
+
+    messages: list[Annotated[PatientEntry | DorsiEntry, Field(discriminator="sender")]]
+
+
+class Health(BaseModel):
+    """Dorsi answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+def replies(messages: Iterable[Message]) -> list[ReplyOut]:
+    """Dorsi's messages as the API shows them."""
+    return [ReplyOut.model_validate(_fields(message)) for message in messages]
+
+
+def history(messages: Iterable[Message]) -> History:
+    """A transcript as the API shows it."""
+    return History(messages=[_entry(message) for message in messages])
+
+
+def _entry(message: Message) -> PatientEntry | DorsiEntry:
+    if message.direction == DORSI:
+        return DorsiEntry.model_validate(_fields(message))
+    return PatientEntry(
+        id=message.client_id or message.id,
+        text=message.text,
+        choice=message.payload.get("choice"),
+    )
+
+
+def _fields(message: Message) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "text": message.text,
+        "kind": message.kind,
+        "level": message.level,
+        "topic": message.topic,
+        "buttons": [
+            Button(id=button.id, title=button.title, topic=button.topic)
+            for button in message.buttons
+        ],
+        "sources": message.payload.get("sources", []),
+    }

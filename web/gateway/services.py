@@ -1,0 +1,56 @@
+"""The parts of the gateway, put together once."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from gateway import database
+from gateway.erasures import Erasures
+from gateway.health import Canary
+from gateway.rasa import Rasa
+from gateway.sessions import SessionLocks
+from gateway.settings import Settings
+from gateway.store import Store
+from gateway.texts import Texts
+from gateway.turns import Turns
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the routes work with."""
+
+    texts: Texts
+    store: Store
+    turns: Turns
+    erasures: Erasures
+    canary: Canary
+    locks: SessionLocks
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, texts: Texts) -> AsyncIterator[Services]:
+    """The parts, connected to the database and to Rasa for as long as the context lasts."""
+    engine = database.connect(settings.database_url)
+    rasa = Rasa(settings.rasa_url, settings.rasa_timeout)
+    store = Store(engine)
+    try:
+        yield Services(
+            texts=texts,
+            store=store,
+            turns=Turns(store, rasa, texts),
+            erasures=Erasures(store, rasa),
+            canary=Canary(store, rasa),
+            locks=SessionLocks(),
+        )
+    finally:
+        await rasa.close()
+        await engine.dispose()
+
+
+def services(request: Request) -> Services:
+    """The parts, for a route."""
+    found = request.app.state.services
+    assert isinstance(found, Services)
+    return found
