@@ -1,0 +1,114 @@
+"""Measure `rasa init`'s default pipeline on the same data (`make baseline`).
+
+The pipeline is the one Rasa 3.6.21 writes into a new project. Topics are retrieval intents, as
+its documentation advises for questions and answers: DIET names the family, the response selector
+the topic, and FallbackClassifier (0.3, 0.1) is the only gate. Takes an hour or more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import rasa.model_training
+from rasa.core.agent import load_agent
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.importer import CatalogueImporter
+from assistant.nlu.gate import Decision
+from assistant.nlu.understanding import Context, Understanding
+from catalogue import Catalogue, load
+from catalogue.names import Intent
+from deploy.train import ROOT
+from tests.accuracy.measure import BASELINE, measure
+from tests.accuracy.scoring import Share
+
+CONFIG = """
+recipe: default.v1
+assistant_id: baseline
+language: en
+importers:
+  - name: tests.accuracy.baseline.ImporterWithResponses
+pipeline:
+  - name: WhitespaceTokenizer
+  - name: RegexFeaturizer
+  - name: LexicalSyntacticFeaturizer
+  - name: CountVectorsFeaturizer
+  - name: CountVectorsFeaturizer
+    analyzer: char_wb
+    min_ngram: 1
+    max_ngram: 4
+  - name: DIETClassifier
+    epochs: 100
+    random_seed: 1
+  - name: EntitySynonymMapper
+  - name: ResponseSelector
+    epochs: 100
+    random_seed: 1
+  - name: FallbackClassifier
+    threshold: 0.3
+    ambiguity_threshold: 0.1
+policies:
+  - name: RulePolicy
+"""
+
+
+class ImporterWithResponses(CatalogueImporter):
+    """The catalogue with a response for every retrieval intent, which the selector demands."""
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The examples and one text a topic."""
+        data = super().get_nlu_data(language)
+        keys = {m.get_full_intent() for m in data.intent_examples}
+        responses = {f"utter_{key}": [{"text": key}] for key in keys if "/" in key}
+        return data.merge(TrainingData(responses=responses))
+
+
+class Baseline:
+    """The default pipeline behind the interface the measurement uses."""
+
+    def __init__(self, model: str, catalogue: Catalogue) -> None:
+        self._agent = load_agent(model)
+        self._catalogue = catalogue
+
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        """What the default pipeline would answer; it knows no context."""
+        parsed = asyncio.run(self._agent.parse_message(text))
+        intent = parsed["intent"]
+        if intent["name"] == Intent.FALLBACK.value:
+            return Understanding(Decision.FALLBACK, "", intent["confidence"])
+        label, confidence = intent["name"], intent["confidence"]
+        families = {*self._catalogue.families, Intent.ASPECT.value}
+        if label in families:
+            selected = parsed["response_selector"]["default"]["response"]
+            label, confidence = selected["intent_response_key"], selected["confidence"]
+        if label.startswith(f"{Intent.ASPECT.value}/"):
+            label = self._catalogue.aspects[label.split("/")[1]].resolve(None) or label
+        topic = label if label in self._catalogue.topics else None
+        return Understanding(Decision.ANSWER, label, confidence, topic)
+
+
+def main() -> None:
+    """Train, measure and keep the figures beside this file."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder, "config.yml")
+        config.write_text(CONFIG)
+        started = time.monotonic()
+        model = rasa.model_training.train_nlu(
+            str(config), None, folder, domain=str(ROOT / "domain.yml"), fixed_model_name="baseline"
+        )
+        minutes = (time.monotonic() - started) / 60
+        result: dict[str, Any] = measure(Baseline(model, load()))  # type: ignore[arg-type]
+    figures = {k: str(v) for k, v in result.items() if isinstance(v, Share)}
+    figures["ece"] = f"{result['ece']:.3f}"
+    figures["training minutes"] = f"{minutes:.0f}"
+    BASELINE.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    print(BASELINE.read_text())
+
+
+if __name__ == "__main__":
+    main()

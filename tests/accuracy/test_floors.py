@@ -1,0 +1,43 @@
+"""Accuracy may only rise: each figure of ``floors.yml`` must be reached on held-out messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.accuracy.measure import measure
+from tests.accuracy.messages import HELDOUT, others, topics
+from tests.accuracy.model import understander
+from tests.accuracy.scoring import Share
+
+FLOORS = yaml.safe_load((Path(__file__).parent / "floors.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, Any]:
+    return measure(understander())
+
+
+def value(figure: Share | float) -> float:
+    return figure.value if isinstance(figure, Share) else figure
+
+
+@pytest.mark.parametrize("name", FLOORS["at_least"])
+def test_a_good_figure_has_not_fallen(name: str, measured: dict[str, Any]) -> None:
+    assert value(measured[name]) >= FLOORS["at_least"][name], str(measured[name])
+
+
+@pytest.mark.parametrize("name", FLOORS["at_most"])
+def test_a_bad_figure_has_not_risen(name: str, measured: dict[str, Any]) -> None:
+    assert value(measured[name]) <= FLOORS["at_most"][name], str(measured[name])
+
+
+def test_there_are_enough_held_out_messages() -> None:
+    by_topic: dict[str, int] = {}
+    for message in topics(HELDOUT):
+        by_topic[message.label] = by_topic.get(message.label, 0) + 1
+    assert min(by_topic.values()) >= 8
+    assert len(others(HELDOUT)) >= 300
