@@ -6,7 +6,7 @@ export DORSI_HOME
 PY := .venv/bin/python
 WEB := web/.venv/bin/python
 
-.PHONY: help setup train run chat test test-services lint types lint-content accuracy coverage baseline check
+.PHONY: help setup train run chat test test-services test-browser lint types lint-content accuracy coverage baseline check
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +29,10 @@ test: train ## every test that needs no outside server
 	@$(PY) -m pytest -m stack tests
 
 test-services: setup ## the tests against PostgreSQL
-	@cd web && .venv/bin/python -m pytest -m postgres
+	@cd web && DORSI_TEST_POSTGRES=$${DORSI_TEST_POSTGRES:-postgresql://postgres@127.0.0.1:5432/test} .venv/bin/python -m pytest -m postgres
+
+test-browser: train ## the page in Chromium (CHROMIUM names another path)
+	@$(PY) -m pytest -m browser tests/browser
 
 lint: setup ## ruff on both parts
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

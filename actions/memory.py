@@ -28,9 +28,9 @@ def not_understood(times: int, offered: Sequence[str]) -> Events:
     return [SlotSet(Slot.OFFERED.value, list(offered)), SlotSet(Slot.FALLBACKS.value, times)]
 
 
-def forget() -> Events:
-    """The patient starts over."""
-    return [SlotSet(Slot.TOPIC.value, None), *offering([])]
+def forget(offered: Sequence[str]) -> Events:
+    """The patient starts over; only these ids, which stand as buttons now, are kept in mind."""
+    return [SlotSet(Slot.TOPIC.value, None), *offering(offered)]
 
 
 def offered(tracker: Tracker) -> list[str]:

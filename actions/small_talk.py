@@ -9,9 +9,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import memory
+from actions.answer import answer
 from actions.clarify import ask_which
 from actions.replies import Speaker
-from catalogue import Act
+from catalogue import Act, Topic
 from catalogue.names import ActId, Kind, TextId
 from catalogue.names import Action as ActionName
 
@@ -31,8 +32,12 @@ class ActionSmallTalk(Action):
         """Reply to the latest message's intent."""
         speaker = Speaker(dispatcher, tracker)
         act = speaker.catalogue.acts[tracker.latest_message["intent"]["name"]]
-        own_way = OWN_WAYS.get(act.id, _reply)
-        return own_way(speaker, act, tracker)
+        return _act(speaker, act, tracker)
+
+
+def _act(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
+    own_way = OWN_WAYS.get(act.id, _reply)
+    return own_way(speaker, act, tracker)
 
 
 def _reply(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
@@ -40,18 +45,29 @@ def _reply(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
     if act.message.kind is not Kind.FALLBACK:
         return memory.offering(act.message.buttons)
     times = memory.fallbacks(tracker) + 1
+    last = act.message
     if times > 1:
         speaker.say_text(TextId.FALLBACK_SECOND)
-    return memory.not_understood(times, act.message.buttons)
+        last = speaker.catalogue.texts[TextId.FALLBACK_SECOND]
+    return memory.not_understood(times, last.buttons)
 
 
 def _yes(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
+    """Take the only offer, or the safety check that a symptom's answer ends with; else ask."""
     offered = memory.offered(tracker)
-    return ask_which(speaker, offered) if offered else _reply(speaker, act, tracker)
+    if not offered:
+        return _reply(speaker, act, tracker)
+    first = speaker.catalogue.find(offered[0])
+    if isinstance(first, Topic) and len(offered) == 1:
+        return answer(speaker, first, stated=False, also=(), turn=len(tracker.events))
+    if isinstance(first, Act) and (len(offered) == 1 or first.id == ActId.SAFETY_CHECK.value):
+        return _act(speaker, first, tracker)
+    return ask_which(speaker, offered)
 
 
 def _repeat(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
-    spoken = last_replies(tracker)
+    # What was said again is not led in twice.
+    spoken = [said for said in last_replies(tracker) if said["text"] not in act.message.reply]
     if not spoken:
         speaker.say_text(TextId.REPEAT_NOTHING)
         return memory.offering(speaker.catalogue.texts[TextId.REPEAT_NOTHING].buttons)
@@ -63,7 +79,7 @@ def _repeat(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
 
 def _start_over(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
     speaker.say_message(act.message)
-    return memory.forget()
+    return memory.forget(act.message.buttons)
 
 
 def _safety_check(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse
 
 from assistant.erase import erase
 from assistant.nlu.understanding import chosen
+from catalogue import load
 from catalogue.names import CHANNEL, UNDERSTANDING
 
 MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
@@ -37,6 +38,7 @@ class DorsiChannel(InputChannel):
             A blueprint with ``/`` (is it there) and ``/webhook`` (one turn, or an erasure).
         """
         blueprint = Blueprint(f"{CHANNEL}_webhook")
+        acts = frozenset(load().acts)
 
         @blueprint.route("/", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
@@ -52,15 +54,17 @@ class DorsiChannel(InputChannel):
                 await erase(request.app.ctx.agent, sender)
                 return response.empty()
             collector = _Turn()
-            await on_new_message(_user_message(body, sender, collector))
+            await on_new_message(_user_message(body, sender, collector, acts))
             return response.json(collector.turn())
 
         return blueprint
 
 
-def _user_message(body: Mapping[str, Any], sender: str, collector: _Turn) -> UserMessage:
+def _user_message(
+    body: Mapping[str, Any], sender: str, collector: _Turn, acts: Container[str]
+) -> UserMessage:
     choice = body.get("choice")
-    parsed = chosen(choice) if isinstance(choice, str) else None
+    parsed = chosen(choice, acts) if isinstance(choice, str) else None
     return UserMessage(
         text=parsed["text"] if parsed else as_plain_text(str(body.get("text", ""))),
         output_channel=collector,

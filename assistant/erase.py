@@ -23,6 +23,9 @@ async def erase(agent: Agent, sender: str) -> None:
             store = store._tracker_store
         if isinstance(store, SQLTrackerStore):
             with store.session_scope() as session:
+                if store.engine.dialect.name == "sqlite":
+                    # Not every build of SQLite overwrites by itself what it deletes.
+                    session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
                 session.query(store.SQLEvent).filter_by(sender_id=sender).delete()
                 session.commit()
         elif isinstance(store, InMemoryTrackerStore):

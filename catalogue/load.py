@@ -37,27 +37,11 @@ def load(data: Path = DATA) -> Catalogue:
     return Catalogue(
         topics={t.id: t for t in map(_topic, sorted((data / "topics").rglob("*.yml")))},
         acts={a.id: a for a in map(_act, _act_files(conversation))},
-        aspects={
-            name: _aspect(name, body)
-            for name, body in _section(conversation / "aspects.yml", "aspects").items()
-        },
-        texts={
-            TextId(name): _message(body)
-            for name, body in _section(conversation / "texts.yml", "texts").items()
-        },
-        regions={
-            code: Region(code, body["name"], body["emergency"], body["advice_line"])
-            for code, body in read_yaml(data / "regions.yml").items()
-        },
-        sources={
-            name: Source(name, body["title"], body["publisher"], body["url"], body["verified"])
-            for name, body in read_yaml(data / "sources.yml").items()
-        },
-        facts={
-            name: text
-            for group in read_yaml(data / "facts.yml").values()
-            for name, text in group.items()
-        },
+        aspects=_aspects(conversation / "aspects.yml"),
+        texts=_texts(conversation / "texts.yml"),
+        regions=_regions(data / "regions.yml"),
+        sources=_sources(data / "sources.yml"),
+        facts=_facts(data / "facts.yml"),
     )
 
 
@@ -71,6 +55,8 @@ def read_yaml(path: Path) -> Mapping[str, Any]:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except OSError as error:
         raise CatalogueError(f"{path}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, yaml.reader.ReaderError) as error:
+        raise CatalogueError(f"{path}:1: not UTF-8 text. Save the file as UTF-8.") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CatalogueError(
@@ -116,6 +102,42 @@ def _act(path: Path) -> Act:
         return Act(body["id"], body["title"], _strings(body["examples"]), _message(body))
 
 
+def _aspects(path: Path) -> dict[str, Aspect]:
+    section = _section(path, "aspects")
+    with _naming(path):
+        return {name: _aspect(name, body) for name, body in section.items()}
+
+
+def _texts(path: Path) -> dict[TextId, Message]:
+    section = _section(path, "texts")
+    with _naming(path):
+        return {TextId(name): _message(body) for name, body in section.items()}
+
+
+def _regions(path: Path) -> dict[str, Region]:
+    regions = read_yaml(path)
+    with _naming(path):
+        return {
+            code: Region(code, body["name"], body["emergency"], body["advice_line"])
+            for code, body in regions.items()
+        }
+
+
+def _sources(path: Path) -> dict[str, Source]:
+    sources = read_yaml(path)
+    with _naming(path):
+        return {
+            name: Source(name, body["title"], body["publisher"], body["url"], body["verified"])
+            for name, body in sources.items()
+        }
+
+
+def _facts(path: Path) -> dict[str, str]:
+    groups = read_yaml(path)
+    with _naming(path):
+        return {name: text for group in groups.values() for name, text in group.items()}
+
+
 def _aspect(name: str, body: dict[str, Any]) -> Aspect:
     return Aspect(
         id=name,
@@ -136,7 +158,7 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 
 class _naming:
-    """Turns a missing field into an error that names the file."""
+    """Turns a missing or misshapen field into an error that names the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -147,3 +169,8 @@ class _naming:
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         if isinstance(error, KeyError):
             raise CatalogueError(f"{self.path}:1: add the field `{error.args[0]}:`") from error
+        if isinstance(error, (AttributeError, TypeError, ValueError)):
+            raise CatalogueError(
+                f"{self.path}:1: a field does not hold what it should ({error}). "
+                "Run `make lint-content`: it names the line."
+            ) from error

@@ -32,7 +32,7 @@ class Understand(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that ``config.yml`` may change: see :class:`Ranker` and :class:`Thresholds`."""
-        ranker = dict(meaning_c=10.0, spelling_c=0.5, spelling_scale=3.0, spelling_weight=0.7)
+        ranker = dict(meaning_c=3.0, spelling_c=0.5, spelling_scale=4.0, spelling_weight=1.0)
         gate = {field.name: field.default for field in fields(Thresholds)}
         return {**ranker, **gate}
 

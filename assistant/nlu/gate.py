@@ -72,7 +72,7 @@ def decide(
         thresholds: where the gate opens.
 
     Returns:
-        ANSWER with the best label, CLARIFY with two or three topics, or FALLBACK.
+        ANSWER with the best label, CLARIFY with one to three topics, or FALLBACK.
     """
     (best, confidence), *others = ranking
     runner_up = others[0][1] if others else 0.0

@@ -17,6 +17,8 @@ _ORDINALS = {
     "3": 2, "3rd": 2, "third": 2, "three": 2, "c": 2,
     "last": -1, "bottom": -1,
 }  # fmt: skip
+# "One" is mostly a filler ("the second one"), but not here.
+_FIRST = {"one", "option one", "number one", "choice one"}
 
 
 def chosen_by_words(text: str, offered: Sequence[str], title: Callable[[str], str]) -> str | None:
@@ -36,7 +38,8 @@ def chosen_by_words(text: str, offered: Sequence[str], title: Callable[[str], st
             return identifier
     if not plain or len(plain.split()) > MAX_WORDS:
         return None
-    place = _ORDINALS.get(" ".join(_FILLER.sub(" ", plain).split()))
+    bare = " ".join(_FILLER.sub(" ", plain).split())
+    place = 0 if plain in _FIRST else _ORDINALS.get(bare)
     if place is None or place >= len(offered) or not offered:
         return None
     return offered[place]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MAX_LENGTH = 2_000
+MAX_LENGTH = 1_000
 MIN_SEGMENT_WORDS = 3
+SEARCH_WORDS = 5
 
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+|(?<=\w)\s+-{1,2}\s+|;\s+")
@@ -21,14 +22,17 @@ _ASKING = (
     r"do i (?:need|have)|is (?:it|this|that|there) |does (?:it|this|that|anyone)|"
     r"(?:want|like|need) to know|wonder(?:ing)?|tell me|advice|tips|explain"
 )
-_SECOND = r"(?:what|why|how|when|where|who|which|can|could|should|do|does|is (?:it|this|that|there)|are (?:there|they))"
+_SECOND = (
+    r"(?:what|why|how|when|where|who|which|can|could|should|do|does|"
+    r"is (?:it|this|that|there)|are (?:there|they))"
+)
 _POLITE = r"(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|also)\W+)*"
 _QUESTION = re.compile(rf"\?|^\W*{_POLITE}(?:{_OPENERS})\b|\b(?:{_ASKING})\b", re.IGNORECASE)
 # A sentence ends, or a second question begins: "what is it and can I drive".
 _JOINED = re.compile(
     rf"{_SENTENCE_END.pattern}|(?<=\w),?\s+(?:and|also|plus)\s+(?={_SECOND}\b)", re.IGNORECASE
 )
-_FIRST_PERSON = re.compile(
+_PERSON = re.compile(
     r"\b(?:i|im|i'm|ive|i've|my|me|mine|myself|he|she|his|her|mum|mom|dad|husband|wife|son|"
     r"daughter|mother|father|partner|feels?|keeps?|cant|can't|wont|won't)\b",
     re.IGNORECASE,
@@ -41,14 +45,20 @@ def tidy(text: str) -> str:
 
     Of a longer text the end is kept as well as the beginning, for that is where people ask.
     """
-    text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    # Cut before as well, for a long run of accents is slow to compose.
+    text = _ends(text.encode("utf-8", "ignore").decode("utf-8"), 4 * MAX_LENGTH)
+    text = unicodedata.normalize("NFC", text)
     text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    line = _SPACES.sub(" ", visible).strip()
-    if len(line) <= MAX_LENGTH:
-        return line
-    half = MAX_LENGTH // 2
-    return f"{line[:half]} {line[-half:]}"
+    return _ends(_SPACES.sub(" ", visible).strip(), MAX_LENGTH)
+
+
+def _ends(text: str, length: int) -> str:
+    """``text``, or its beginning and its end with a space between: ``length`` letters at most."""
+    if len(text) <= length:
+        return text
+    half = length // 2
+    return f"{text[:half].rstrip()} {text[1 - half :].lstrip()}"
 
 
 def normalise(text: str) -> str:
@@ -62,8 +72,13 @@ def words(text: str) -> list[str]:
 
 
 def is_empty(text: str) -> bool:
-    """Whether nothing readable is there: no word and no sign that says something."""
-    return not words(text) and not _has_emoji(text)
+    """Whether nothing at all can be seen."""
+    return not text.strip()
+
+
+def is_wordless(text: str) -> bool:
+    """Whether there are signs, but no word: "???"."""
+    return not words(text)
 
 
 def is_emoji_only(text: str) -> bool:
@@ -77,8 +92,12 @@ def is_question(text: str) -> bool:
 
 
 def is_statement(text: str) -> bool:
-    """Whether somebody tells of themselves or of a person near, and asks nothing."""
-    return bool(_FIRST_PERSON.search(text)) and not is_question(text)
+    """Whether something is told and nothing asked.
+
+    A person is named ("my", "he"), or the text is longer than what goes into a search box.
+    """
+    told = bool(_PERSON.search(text)) or len(words(text)) > SEARCH_WORDS
+    return told and not is_question(text)
 
 
 def segments(text: str) -> list[str]:

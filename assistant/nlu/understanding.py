@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import numpy as np
-
 from assistant.nlu import text as texts
 from assistant.nlu.context import ContextReader
-from assistant.nlu.gate import Decision, Thresholds, decide, probabilities
+from assistant.nlu.gate import Decision, Thresholds, Verdict, decide, probabilities
 from assistant.nlu.offers import chosen_by_words
 from assistant.nlu.ranker import Ranker
-from assistant.nlu.types import Floats
 from catalogue import Catalogue, payload
 from catalogue.model import family_of
 from catalogue.names import UNDERSTANDING, Intent, TextId
 
 Ranking = list[tuple[str, float]]
-Piece = tuple[str, Floats]
 
 RANKED = 5
-MAX_SEGMENTS = 12
-WHOLE_WEIGHT = 0.5
+MAX_QUESTIONS = 4
 ALSO_AT = 0.6
 MAX_ALSO = 2
 
@@ -107,52 +103,55 @@ class Understander:
             return Understanding(Decision.FALLBACK, text=TextId.EMPTY.value)
         if texts.is_emoji_only(message):
             return Understanding(Decision.FALLBACK, text=TextId.EMOJI_ONLY.value)
+        if texts.is_wordless(message):
+            return Understanding(Decision.FALLBACK)
         named = chosen_by_words(message, context.offered, self._title)
         if named is not None:
             return self._certain(named)
-        ranking, pieces = self._ranking(message, context)
+        ranking = self._ranking([message], context)[0]
         verdict = decide(ranking, self._is_topic, self._thresholds)
-        answered = verdict.decision is Decision.ANSWER and self._is_topic(verdict.label)
+        asked = self._asked(message, context)
+        if len(asked) > 1 and not self._answers(verdict):
+            (label, confidence), *_ = asked
+            verdict = Verdict(Decision.ANSWER, label, confidence)
+        answered = self._answers(verdict)
+        also = [label for label, _ in asked if label != verdict.label]
         return Understanding(
             decision=verdict.decision,
             label=verdict.label,
             confidence=verdict.confidence,
             topic=verdict.label if answered else None,
             candidates=verdict.candidates,
-            also=self._also(verdict.label, pieces, context) if answered else (),
+            also=tuple(also[:MAX_ALSO]) if answered else (),
             statement=texts.is_statement(message),
             ranking=ranking[:RANKED],
         )
 
     def rank(self, message: str, context: Context) -> Ranking:
         """The labels a message may mean, best first, with calibrated probabilities."""
-        return self._ranking(texts.tidy(message), context)[0]
+        return self._ranking([texts.tidy(message)], context)[0]
 
-    def _ranking(self, message: str, context: Context) -> tuple[Ranking, list[Piece]]:
-        whole, pieces = self._score(message)
-        return self._in_context(message, _blend(whole, pieces), context), pieces
+    def _ranking(self, messages: Sequence[str], context: Context) -> list[Ranking]:
+        """For every message its labels, best first, led to where its context puts them."""
+        scores = probabilities(self._ranker.scores(messages), self._thresholds)
+        found = []
+        for message, row in zip(messages, scores.tolist(), strict=True):
+            labelled = dict(zip(self._ranker.labels, row, strict=True))
+            read = self._context.read(message, labelled, context.topic)
+            found.append(sorted(read.items(), key=lambda pair: -pair[1]))
+        return found
 
-    def _score(self, message: str) -> tuple[Floats, list[Piece]]:
-        pieces = texts.segments(message)[-MAX_SEGMENTS:]
-        asked = [message] if len(pieces) == 1 else [message, *pieces]
-        scores = probabilities(self._ranker.scores(asked), self._thresholds)
-        return scores[0], list(zip(pieces, scores[1:], strict=False))
+    def _asked(self, message: str, context: Context) -> Ranking:
+        """The topics that the questions of a message surely ask about, the surest first."""
+        questions = [piece for piece in texts.segments(message) if texts.is_question(piece)]
+        if len(questions) < 2:
+            return []
+        best = [ranking[0] for ranking in self._ranking(questions[-MAX_QUESTIONS:], context)]
+        sure = {label: p for label, p in best if p >= ALSO_AT and self._is_topic(label)}
+        return sorted(sure.items(), key=lambda pair: -pair[1])
 
-    def _in_context(self, message: str, distribution: Floats, context: Context) -> Ranking:
-        """Labels best first, with questions that lean on the last topic led where they belong."""
-        found = dict(zip(self._ranker.labels, distribution.tolist(), strict=True))
-        read = self._context.read(message, found, context.topic)
-        return sorted(read.items(), key=lambda pair: -pair[1])
-
-    def _also(self, answered: str, pieces: list[Piece], context: Context) -> tuple[str, ...]:
-        """Other topics that sentences of the message surely ask about."""
-        found: list[str] = []
-        for piece, distribution in pieces:
-            label, probability = self._in_context(piece, distribution, context)[0]
-            sure = probability >= ALSO_AT and texts.is_question(piece)
-            if sure and self._is_topic(label) and label != answered:
-                found.append(label)
-        return tuple(dict.fromkeys(found))[:MAX_ALSO]
+    def _answers(self, verdict: Verdict) -> bool:
+        return verdict.decision is Decision.ANSWER and self._is_topic(verdict.label)
 
     def _is_topic(self, label: str) -> bool:
         return label in self._catalogue.topics
@@ -166,27 +165,19 @@ class Understander:
         return Understanding(Decision.ANSWER, identifier, 1.0, topic)
 
 
-def _blend(whole: Floats, pieces: list[Piece]) -> Floats:
-    """One distribution for the message: the whole of it and the sentences that ask."""
-    if not pieces:
-        return whole
-    asking = [scores for piece, scores in pieces if texts.is_question(piece)]
-    focus = np.mean(asking or [scores for _, scores in pieces], axis=0)
-    return np.asarray(WHOLE_WEIGHT * whole + (1 - WHOLE_WEIGHT) * focus)
-
-
-def chosen(button: str) -> dict[str, Any]:
+def chosen(button: str, acts: Container[str]) -> dict[str, Any]:
     """The parse data of a pressed button; no model is asked, nothing can be misread.
 
     Args:
         button: the payload the button was offered with.
+        acts: the acts there are.
 
     Returns:
         Parse data with the intent ``choose`` for a topic (or for a payload nobody knows, which
         is answered by saying so) and the act's own intent for an act.
     """
     kind, identifier = payload.parse(button) or ("", "")
-    is_act = kind == payload.ACT
+    is_act = kind == payload.ACT and identifier in acts
     understood = Understanding(
         Decision.ANSWER, identifier, 1.0, identifier if kind == payload.TOPIC else None
     )

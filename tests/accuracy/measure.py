@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.nlu.understanding import Context, Understander
 from deploy.train import ROOT
-from tests.accuracy.messages import HELDOUT, VALIDATION, aspects, others, topics
+from tests.accuracy.messages import HELDOUT, VALIDATION, aspects, others, topics, unseen
 from tests.accuracy.model import understander
 from tests.accuracy.scoring import (
     ANSWERED,
@@ -39,9 +39,11 @@ def measure(model: Understander, folder: Path = HELDOUT) -> dict[str, Any]:
     Returns:
         Shares by name, the calibration error and the list of confusions.
     """
-    asked = [(m, model.understand(m.text)) for m in topics(folder)]
-    strange = [(m, model.understand(m.text)) for m in others(folder)]
-    leaning = [(m, model.understand(m.text, Context(m.after))) for m in aspects(folder)]
+    asked = [(m, model.understand(m.text)) for m in unseen(topics(folder), folder)]
+    strange = [(m, model.understand(m.text)) for m in unseen(others(folder), folder)]
+    leaning = [
+        (m, model.understand(m.text, Context(m.after))) for m in unseen(aspects(folder), folder)
+    ]
     in_scope = Counter(topic_outcome(m, u) for m, u in asked)
     out = Counter(other_outcome(m, u) for m, u in strange)
     context = Counter(topic_outcome(m, u) for m, u in leaning)

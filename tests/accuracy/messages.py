@@ -8,6 +8,10 @@ from typing import Any
 
 import yaml
 
+from assistant.nlu.text import normalise
+from catalogue import load
+from catalogue.examples import labelled_examples
+
 HERE = Path(__file__).parent
 HELDOUT = HERE / "heldout"
 VALIDATION = HERE / "validation"
@@ -38,6 +42,17 @@ class Message:
     def is_topic(self) -> bool:
         """Whether a topic answers it."""
         return "/" in self.label
+
+
+def unseen(messages: list[Message], folder: Path) -> list[Message]:
+    """Those that nobody trained on, and of the validation set those that are not held out.
+
+    Different people now and then write the same few words; such a message proves nothing.
+    """
+    seen = {normalise(text) for _, text in labelled_examples(load())}
+    if folder != HELDOUT:
+        seen |= {normalise(m.text) for m in topics(HELDOUT) + others(HELDOUT) + aspects(HELDOUT)}
+    return [message for message in messages if normalise(message.text) not in seen]
 
 
 def topics(folder: Path) -> list[Message]:

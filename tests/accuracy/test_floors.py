@@ -9,7 +9,6 @@ import pytest
 import yaml
 
 from tests.accuracy.measure import measure
-from tests.accuracy.messages import HELDOUT, others, topics
 from tests.accuracy.model import understander
 from tests.accuracy.scoring import Share
 
@@ -33,11 +32,3 @@ def test_a_good_figure_has_not_fallen(name: str, measured: dict[str, Any]) -> No
 @pytest.mark.parametrize("name", FLOORS["at_most"])
 def test_a_bad_figure_has_not_risen(name: str, measured: dict[str, Any]) -> None:
     assert value(measured[name]) <= FLOORS["at_most"][name], str(measured[name])
-
-
-def test_there_are_enough_held_out_messages() -> None:
-    by_topic: dict[str, int] = {}
-    for message in topics(HELDOUT):
-        by_topic[message.label] = by_topic.get(message.label, 0) + 1
-    assert min(by_topic.values()) >= 8
-    assert len(others(HELDOUT)) >= 300

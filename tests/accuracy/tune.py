@@ -15,15 +15,16 @@ import numpy as np
 from assistant.nlu.gate import Decision, Thresholds, decide
 from assistant.nlu.understanding import Context, Ranking, Understander, Understanding
 from catalogue import load
-from tests.accuracy.messages import VALIDATION, Message, others, topics
+from tests.accuracy.messages import VALIDATION, Message, others, topics, unseen
 from tests.accuracy.model import ranker
 from tests.accuracy.scoring import ANSWERED, ASKED, RIGHT, WRONG, other_outcome, topic_outcome
 
 KEPT = 12
-TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.4)
+
+TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
 GRID = {
-    "answer": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7),
-    "margin": (0.05, 0.1, 0.15, 0.2, 0.3, 0.4),
+    "answer": (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85),
+    "margin": (0.05, 0.15, 0.3, 0.45),
     "clarify": (0.02, 0.03, 0.05, 0.08),
     "covered": (0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
     "act": (0.25, 0.3, 0.35, 0.4, 0.5),
@@ -67,7 +68,7 @@ def main() -> None:
     parser.add_argument("--wrong", type=float, default=0.025, help="most wrong answers")
     parser.add_argument("--strangers", type=float, default=0.02, help="most strangers answered")
     limits = parser.parse_args()
-    asked, strange = topics(VALIDATION), others(VALIDATION)
+    asked, strange = (unseen(load_all(VALIDATION), VALIDATION) for load_all in (topics, others))
     everyone = asked + strange
     losses = {t: log_loss(everyone, rankings(everyone, t)) for t in TEMPERATURES}
     temperature = min(losses, key=losses.__getitem__)

@@ -1,0 +1,99 @@
+"""The patient's page in a real browser, against the real assistant."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from deploy.stack import Stack
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+OFFLINE = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *OFFLINE]
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, stack: Stack) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 900, "height": 1000})
+    page = context.new_page()
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
+    page.goto(f"{stack.url}/?region=GB")
+    yield page
+    assert page.complaints == []
+    context.close()
+
+
+def ask(page: Page, text: str) -> None:
+    page.get_by_label("Your message").fill(text)
+    page.keyboard.press("Enter")
+
+
+def picture(page: Page, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def test_the_first_message_says_where_to_turn_in_an_emergency(page: Page) -> None:
+    expect(page.get_by_role("log")).to_contain_text("call 999")
+
+
+def test_a_question_is_answered_with_its_sources(page: Page) -> None:
+    ask(page, "wat is foot drop")
+    expect(page.get_by_role("log")).to_contain_text("front part of your foot")
+    page.locator("summary").first.click()
+    expect(page.locator("details a").first).to_be_visible()
+    picture(page, "page")
+
+
+def test_a_button_asks_its_question(page: Page) -> None:
+    ask(page, "what is foot drop")
+    page.get_by_role("button", name="Causes of foot drop").last.click()
+    expect(page.get_by_role("log")).to_contain_text("muscles")
+
+
+def test_a_reload_keeps_the_conversation(page: Page) -> None:
+    ask(page, "what is an afo brace")
+    expect(page.get_by_role("log")).to_contain_text("ankle-foot")
+    page.reload()
+    expect(page.get_by_role("log")).to_contain_text("what is an afo brace")
+
+
+def test_what_a_patient_types_is_shown_as_text_and_never_run(page: Page) -> None:
+    ask(page, "<img src=x onerror=alert(1)> <b>hello</b>")
+    expect(page.get_by_role("log")).to_contain_text("<b>hello</b>")
+    assert page.locator("#log img[src=x]").count() == 0
+
+
+def test_the_page_fits_a_narrow_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    ask(page, "how do I stop falling over at home")
+    expect(page.get_by_role("log")).to_contain_text("rugs")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    picture(page, "page-narrow")
+
+
+def test_nothing_is_fetched_from_elsewhere(page: Page, stack: Stack) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    ask(page, "hello")
+    expect(page.get_by_role("log")).to_contain_text("hello")
+    assert asked
+    assert all(url.startswith(stack.url) for url in asked)

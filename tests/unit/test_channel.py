@@ -1,0 +1,157 @@
+"""The private channel between the gateway and Rasa, served by a real Sanic app."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Sanic
+
+from assistant.channel import DorsiChannel, as_plain_text
+from catalogue.names import UNDERSTANDING
+
+WEBHOOK = "/webhooks/dorsi/webhook"
+SAID = {"text": "Hello.", "kind": "smalltalk", "level": "none", "buttons": [], "template": None}
+
+
+class Rasa:
+    """What stands behind the channel: it notes each message and says two things."""
+
+    def __init__(self) -> None:
+        self.heard: list[UserMessage] = []
+        domain = Domain.empty()
+        store = InMemoryTrackerStore(domain)
+        self.agent = Agent(domain=domain, tracker_store=store, lock_store=InMemoryLockStore())
+
+    async def hear(self, message: UserMessage) -> None:
+        self.heard.append(message)
+        for understood in ({"label": "greet"}, None):
+            reply = {**SAID, UNDERSTANDING: understood}
+            await message.output_channel.send_response(message.sender_id, reply)
+
+    @property
+    def last(self) -> UserMessage:
+        return self.heard[-1]
+
+
+@pytest.fixture(scope="module")
+def app() -> Sanic:
+    """The server; it can be started only once a process."""
+
+    async def hear(message: UserMessage) -> None:
+        await served.ctx.rasa.hear(message)
+
+    served = Sanic("dorsi-channel-test")
+    served.blueprint(DorsiChannel().blueprint(hear), url_prefix="/webhooks/dorsi")
+    asyncio.run(served._startup())
+    return served
+
+
+@pytest.fixture
+def rasa(app: Sanic) -> Rasa:
+    app.ctx.rasa = Rasa()
+    app.ctx.agent = app.ctx.rasa.agent
+    return app.ctx.rasa
+
+
+@pytest_asyncio.fixture
+async def http(app: Sanic, rasa: Rasa) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://rasa") as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("/greet", "greet"),
+        ('/intent{"slot": 1}', 'intent{"slot": 1}'),
+        (" / / //restart", "restart"),
+        ("left and/or right", "left and/or right"),
+        ("  what is it? ", "what is it?"),
+        ("///", ""),
+        ("", ""),
+    ],
+)
+def test_no_text_is_taken_for_a_command(typed: str, plain: str) -> None:
+    assert as_plain_text(typed) == plain
+
+
+async def test_the_channel_says_that_it_is_there(http: httpx.AsyncClient) -> None:
+    reply = await http.get("/webhooks/dorsi/")
+    assert (reply.status_code, reply.json()) == (200, {"status": "ok"})
+
+
+async def test_one_message_gets_its_whole_turn_with_what_was_understood(
+    http: httpx.AsyncClient,
+) -> None:
+    reply = await http.post(WEBHOOK, json={"sender": "ann", "text": "hello"})
+    message = {
+        "text": "Hello.",
+        "kind": "smalltalk",
+        "level": "none",
+        "topic": None,
+        "buttons": [],
+        "sources": None,
+    }
+    assert reply.json() == {"messages": [message, message], UNDERSTANDING: {"label": "greet"}}
+
+
+async def test_rasa_hears_who_says_what_from_where(http: httpx.AsyncClient, rasa: Rasa) -> None:
+    body = {"sender": "ann", "message_id": "m1", "text": "/hi", "metadata": {"region": "GB"}}
+    await http.post(WEBHOOK, json=body)
+    assert (rasa.last.sender_id, rasa.last.message_id, rasa.last.text) == ("ann", "m1", "hi")
+    assert (rasa.last.metadata, rasa.last.input_channel) == ({"region": "GB"}, "dorsi")
+    assert rasa.last.parse_data is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "intent", "topic"),
+    [
+        ("topic:causes/stroke", "choose", "causes/stroke"),
+        ("act:safety_check", "safety_check", None),
+        ("act:an_act_of_an_older_release", "choose", None),
+        ("nonsense", "choose", None),
+    ],
+)
+async def test_a_pressed_button_is_understood_without_any_model(
+    http: httpx.AsyncClient, rasa: Rasa, choice: str, intent: str, topic: str | None
+) -> None:
+    await http.post(WEBHOOK, json={"sender": "ann", "choice": choice, "text": "ignored"})
+    parsed: Any = rasa.last.parse_data
+    assert (parsed["intent"]["name"], parsed[UNDERSTANDING]["topic"]) == (intent, topic)
+
+
+@pytest.mark.parametrize("body", [{}, [], "text", None, {"sender": ""}, {"sender": 1}])
+async def test_a_message_from_nobody_is_refused(
+    http: httpx.AsyncClient, rasa: Rasa, body: Any
+) -> None:
+    reply = await http.post(WEBHOOK, json=body)
+    assert (reply.status_code, reply.json()) == (400, {"error": "sender is missing"})
+    assert rasa.heard == []
+
+
+async def test_a_body_that_is_no_json_is_refused(http: httpx.AsyncClient, rasa: Rasa) -> None:
+    assert (await http.post(WEBHOOK, content=b"{")).status_code == 400
+    assert rasa.heard == []
+
+
+async def test_an_erasure_forgets_the_conversation_and_says_nothing(
+    http: httpx.AsyncClient, rasa: Rasa
+) -> None:
+    for sender in ("ann", "bob"):
+        await rasa.agent.tracker_store.save(DialogueStateTracker(sender, []))
+    reply = await http.post(WEBHOOK, json={"sender": "ann", "erase": True})
+    assert (reply.status_code, reply.content) == (204, b"")
+    assert list(await rasa.agent.tracker_store.keys()) == ["bob"]
+    assert rasa.heard == []

@@ -1,0 +1,154 @@
+"""Training only when needed, starting or saying why not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy import run, train
+from deploy.stack import Stack, StackError, free_port, port_is_free
+
+FIND_PYTHON = train.ROOT / "deploy" / "find-python"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("config.yml", "domain.yml", "uv.lock", "data/facts.yml", "assistant/a.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("one\n")
+    return tmp_path
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which somebody listens."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["data/facts.yml", "data/topics/new.yml", "assistant/a.py", "config.yml", "uv.lock"],
+)
+def test_what_the_model_learns_from_changes_its_name(project: Path, name: str) -> None:
+    before = train.fingerprint(project)
+    (project / name).parent.mkdir(exist_ok=True)
+    (project / name).write_text("two\n")
+    assert train.fingerprint(project) != before
+
+
+def test_a_renamed_file_changes_it_too(project: Path) -> None:
+    before = train.fingerprint(project)
+    (project / "data/facts.yml").rename(project / "data/other.yml")
+    assert train.fingerprint(project) != before
+
+
+@pytest.mark.parametrize(
+    "name", ["var/log/rasa.log", "data/notes.log", "assistant/__pycache__/a.pyc", "README.md"]
+)
+def test_a_log_and_other_traces_of_work_do_not(project: Path, name: str) -> None:
+    before = train.fingerprint(project)
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    (project / name).write_text("two\n")
+    assert train.fingerprint(project) == before
+
+
+def test_a_copy_of_the_project_elsewhere_has_the_same_model(project: Path) -> None:
+    copy = shutil.copytree(project, project.parent / f"{project.name}-copy")
+    assert train.fingerprint(copy) == train.fingerprint(project)
+
+
+def test_the_model_lies_in_the_home_under_its_fingerprint(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DORSI_MODEL", raising=False)
+    monkeypatch.setenv("DORSI_HOME", str(project / "home"))
+    name = f"dorsi-{train.fingerprint(project)}.tar.gz"
+    assert train.model_path(project) == project / "home" / "models" / name
+    monkeypatch.setenv("DORSI_MODEL", str(project / "other.tar.gz"))
+    assert train.model_path(project) == project / "other.tar.gz"
+
+
+def test_a_model_that_is_there_is_not_trained_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = project / "ready.tar.gz"
+    model.touch()
+    monkeypatch.setenv("DORSI_MODEL", str(model))
+    assert train.train() == model
+    assert capsys.readouterr().out == "The model is up to date: ready.tar.gz\n"
+
+
+def test_a_taken_port_is_one_clear_error(taken: int, tmp_path: Path) -> None:
+    with pytest.raises(StackError) as caught:
+        Stack(taken, tmp_path).start()
+    assert str(caught.value) == f"Port {taken} is in use; choose another: PORT=8090 make run"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_starting_on_a_taken_port_ends_with_that_line_and_status_1(
+    taken: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", str(taken))
+    monkeypatch.setattr(sys, "argv", ["run"])
+    assert run.main() == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"Port {taken} is in use; choose another: PORT=8090 make run"
+    ]
+
+
+def test_without_a_model_it_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DORSI_MODEL", str(tmp_path / "none.tar.gz"))
+    with pytest.raises(StackError, match="run `make train`"):
+        Stack(0, tmp_path).start()
+
+
+def test_a_free_port_is_free_and_a_taken_one_is_not(taken: int) -> None:
+    assert port_is_free("127.0.0.1", free_port())
+    assert not port_is_free("127.0.0.1", taken)
+
+
+def test_the_address_of_a_server_for_everybody_can_be_opened_here() -> None:
+    assert Stack(8080, Path("x"), "0.0.0.0").url == "http://127.0.0.1:8080"
+
+
+def test_a_stack_that_never_started_can_be_stopped(tmp_path: Path) -> None:
+    stack = Stack(0, tmp_path)
+    stack.stop()
+    assert not stack.is_running()
+
+
+def find_python(wanted: str, path: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [FIND_PYTHON, wanted], env={"PATH": path}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("wanted", ["3.10", "3.12+"])
+def test_without_any_python_one_line_says_what_to_install(wanted: str) -> None:
+    done = find_python(wanted, "")
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"Dorsi needs Python {wanted}: install it")
+
+
+def test_a_python_that_fits_is_found_by_its_real_path() -> None:
+    here = f"{Path(sys.executable).parent}{os.pathsep}/usr/bin{os.pathsep}/bin"
+    done = find_python(f"3.{sys.version_info.minor}", here)
+    assert done.returncode == 0
+    assert Path(done.stdout.strip()).exists()
+
+
+def test_a_python_too_old_is_not_taken() -> None:
+    assert find_python("3.99", os.environ["PATH"]).returncode == 1
