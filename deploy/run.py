@@ -22,7 +22,10 @@ def main() -> int:
         epilog="Environment: PORT (8080), HOST (127.0.0.1), DORSI_HOME (var/), DATABASE_URL.",
     )
     parser.parse_args()
-    stack = Stack(int(os.environ.get("PORT", "8080")), host=os.environ.get("HOST", LOOPBACK))
+    port = os.environ.get("PORT", "8080")
+    if not port.isdigit():
+        parser.error(f"PORT is {port!r}; it must be a number, for example PORT=8090 make run")
+    stack = Stack(int(port), host=os.environ.get("HOST", LOOPBACK))
 
     def interrupted(*_: int | FrameType | None) -> None:
         raise KeyboardInterrupt
