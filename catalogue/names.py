@@ -44,6 +44,8 @@ class ActId(str, Enum):
     REPEAT = "repeat"
     START_OVER = "start_over"
     SAFETY_CHECK = "safety_check"
+    OUT_OF_SCOPE = "out_of_scope"
+    MEDICAL_UNKNOWN = "medical_unknown"
 
 
 class TextId(str, Enum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from assistant.nlu.text import normalise
@@ -10,6 +11,8 @@ from catalogue.names import Intent
 
 ASPECT_PREFIX = f"{Intent.ASPECT.value}/"
 MAX_LEANING_WORDS = 14
+MAX_TITLES = 3
+CONDITIONS = {"drop", "ms"}
 
 
 class ContextReader:
@@ -18,15 +21,20 @@ class ContextReader:
     def __init__(self, catalogue: Catalogue) -> None:
         """Learn which words name a subject: those of topic titles that no aspect is asked with."""
         self._aspects = catalogue.aspects
-        titles = (topic.title for topic in catalogue.topics.values())
+        titles = Counter(
+            word
+            for topic in catalogue.topics.values()
+            for word in set(normalise(topic.title).split())
+        )
         asked_with = {
             word
             for aspect in catalogue.aspects.values()
             for example in aspect.examples
             for word in normalise(example).split()
         }
-        named = {word for title in titles for word in normalise(title).split()}
-        self._subjects = named - asked_with
+        # "Feet" stands in so many titles that it names none; the conditions name themselves.
+        named = {word for word, count in titles.items() if count <= MAX_TITLES}
+        self._subjects = (named - asked_with) | CONDITIONS
 
     def leans(self, message: str) -> bool:
         """Whether a message is short and names no subject of its own."""

@@ -17,7 +17,8 @@ _OPENERS = (
     "do|does|did|will|would|has|have|may|might|tell me|explain|show me|any|anyone|anybody"
 )
 _ASKING = (
-    r"what (?:is|are|can|should|do|does|to|kind|sort)|how (?:do|does|can|long|often|many|much|to)|"
+    r"what (?:is(?! (?:worse|more))|are|can|should|do|does|to|kind|sort)|"
+    r"how (?:do|does|can|long|often|many|much|to)|"
     r"why (?:do|does|is|are|am)|(?:can|should|could) (?:i|you|it|this|that|he|she|we|they)|"
     r"do i (?:need|have)|is (?:it|this|that|there) |does (?:it|this|that|anyone)|"
     r"(?:want|like|need) to know|wonder(?:ing)?|tell me|advice|tips|explain"

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from assistant.nlu import text as texts
 from assistant.nlu.context import ContextReader
-from assistant.nlu.gate import Decision, Thresholds, Verdict, decide, probabilities
+from assistant.nlu.gate import MAX_CANDIDATES, Decision, Thresholds, Verdict, decide, probabilities
+from assistant.nlu.keywords import Keywords
 from assistant.nlu.offers import chosen_by_words
 from assistant.nlu.ranker import Ranker
 from catalogue import Catalogue, payload
 from catalogue.model import family_of
-from catalogue.names import UNDERSTANDING, Intent, TextId
+from catalogue.names import UNDERSTANDING, ActId, Intent, TextId
 
 Ranking = list[tuple[str, float]]
 
 RANKED = 5
+STRANGERS = frozenset({ActId.OUT_OF_SCOPE.value, ActId.MEDICAL_UNKNOWN.value})
 MAX_QUESTIONS = 4
-ALSO_AT = 0.6
 MAX_ALSO = 2
 
 
@@ -87,6 +88,7 @@ class Understander:
         self._catalogue = catalogue
         self._thresholds = thresholds
         self._context = ContextReader(catalogue)
+        self._keywords = Keywords(catalogue)
 
     def understand(self, message: str, context: Context = Context()) -> Understanding:
         """Understand one message.
@@ -109,9 +111,10 @@ class Understander:
         if named is not None:
             return self._certain(named)
         ranking = self._ranking([message], context)[0]
-        verdict = decide(ranking, self._is_topic, self._thresholds)
+        verdict = self._verdict(message, ranking)
         asked = self._asked(message, context)
-        if len(asked) > 1 and not self._answers(verdict):
+        if asked and verdict.decision is not Decision.ANSWER:
+            # Of a long story, or of several questions, one question may be clear.
             (label, confidence), *_ = asked
             verdict = Verdict(Decision.ANSWER, label, confidence)
         answered = self._answers(verdict)
@@ -127,6 +130,15 @@ class Understander:
             ranking=ranking[:RANKED],
         )
 
+    def _verdict(self, message: str, ranking: Ranking) -> Verdict:
+        """The gate's decision; a bare word that titles several topics is asked about."""
+        titled = [label for label, _ in ranking if label in self._keywords.topics(message)]
+        if len(titled) > 1:
+            best, confidence = ranking[0]
+            offered = dict.fromkeys([best, *titled] if self._is_topic(best) else titled)
+            return Verdict(Decision.CLARIFY, best, confidence, tuple(offered)[:MAX_CANDIDATES])
+        return decide(ranking, self._is_topic, self._thresholds)
+
     def rank(self, message: str, context: Context) -> Ranking:
         """The labels a message may mean, best first, with calibrated probabilities."""
         return self._ranking([texts.tidy(message)], context)[0]
@@ -137,17 +149,22 @@ class Understander:
         found = []
         for message, row in zip(messages, scores.tolist(), strict=True):
             labelled = dict(zip(self._ranker.labels, row, strict=True))
+            if self._keywords.topics(message):
+                labelled = _without(STRANGERS, labelled)
             read = self._context.read(message, labelled, context.topic)
             found.append(sorted(read.items(), key=lambda pair: -pair[1]))
         return found
 
     def _asked(self, message: str, context: Context) -> Ranking:
         """The topics that the questions of a message surely ask about, the surest first."""
-        questions = [piece for piece in texts.segments(message) if texts.is_question(piece)]
-        if len(questions) < 2:
+        pieces = texts.segments(message)
+        questions = [piece for piece in pieces if texts.is_question(piece)]
+        if not questions or len(pieces) < 2:
             return []
         best = [ranking[0] for ranking in self._ranking(questions[-MAX_QUESTIONS:], context)]
-        sure = {label: p for label, p in best if p >= ALSO_AT and self._is_topic(label)}
+        sure = {
+            label: p for label, p in best if p >= self._thresholds.answer and self._is_topic(label)
+        }
         return sorted(sure.items(), key=lambda pair: -pair[1])
 
     def _answers(self, verdict: Verdict) -> bool:
@@ -163,6 +180,13 @@ class Understander:
     def _certain(self, identifier: str) -> Understanding:
         topic = identifier if self._is_topic(identifier) else None
         return Understanding(Decision.ANSWER, identifier, 1.0, topic)
+
+
+def _without(labels: Container[str], probabilities: Mapping[str, float]) -> dict[str, float]:
+    """The other labels, their probabilities scaled to 1."""
+    kept = {label: p for label, p in probabilities.items() if label not in labels}
+    total = sum(kept.values()) or 1.0
+    return {label: p / total for label, p in kept.items()}
 
 
 def chosen(button: str, acts: Container[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import yaml
 
 from deploy.stack import Stack
 
-EXPECTATIONS = {"kind", "topic", "offers", "says", "never_says", "level"}
+EXPECTATIONS = {"kind", "topic", "reaches", "offers", "says", "never_says", "level"}
 TURN_FIELDS = {"patient", "chooses", "dorsi"}
 
 
@@ -101,6 +101,8 @@ def _compare(expected: dict[str, Any], reply: list[dict[str, Any]], transcript: 
 def _said(name: str, reply: list[dict[str, Any]]) -> Any:
     if name == "offers":
         return [b["topic"] for m in reply for b in m.get("buttons") or [] if b.get("topic")]
+    if name == "reaches":
+        return _said("topic", reply) + _said("offers", reply)
     if name in ("says", "never_says"):
         return "\n".join(message["text"] for message in reply)
     return list(dict.fromkeys(message[name] for message in reply))
