@@ -21,6 +21,7 @@ Ranking = list[tuple[str, float]]
 RANKED = 5
 STRANGERS = frozenset({ActId.OUT_OF_SCOPE.value, ActId.MEDICAL_UNKNOWN.value})
 MAX_QUESTIONS = 4
+LETTER_WORDS = 120
 MAX_ALSO = 2
 
 
@@ -114,7 +115,7 @@ class Understander:
         verdict = self._verdict(message, ranking)
         asked = self._asked(message, context)
         if asked and verdict.decision is not Decision.ANSWER:
-            # Of a long story, or of several questions, one question may be clear.
+            # Of several questions, or of a long letter, one question may be clear by itself.
             (label, confidence), *_ = asked
             verdict = Verdict(Decision.ANSWER, label, confidence)
         answered = self._answers(verdict)
@@ -157,15 +158,15 @@ class Understander:
 
     def _asked(self, message: str, context: Context) -> Ranking:
         """The topics that the questions of a message surely ask about, the surest first."""
-        pieces = texts.segments(message)
-        questions = [piece for piece in pieces if texts.is_question(piece)]
-        if not questions or len(pieces) < 2:
+        questions = [piece for piece in texts.segments(message) if texts.is_question(piece)]
+        enough = 1 if len(texts.words(message)) > LETTER_WORDS else 2
+        if len(questions) < enough:
             return []
         best = [ranking[0] for ranking in self._ranking(questions[-MAX_QUESTIONS:], context)]
         sure = {
             label: p for label, p in best if p >= self._thresholds.answer and self._is_topic(label)
         }
-        return sorted(sure.items(), key=lambda pair: -pair[1])
+        return sorted(sure.items(), key=lambda pair: -pair[1]) if len(sure) >= enough else []
 
     def _answers(self, verdict: Verdict) -> bool:
         return verdict.decision is Decision.ANSWER and self._is_topic(verdict.label)
