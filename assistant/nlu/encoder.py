@@ -32,16 +32,20 @@ class EncoderError(RuntimeError):
 class Encoder:
     """Turns texts into unit vectors whose dot product is their likeness."""
 
-    def __init__(self) -> None:
-        """Open the weights that lie beside this module.
+    def __init__(self, file: Path = WEIGHTS, sha256: str | None = SHA256) -> None:
+        """Open the weights that lie beside this module, or others to compare with.
+
+        Args:
+            file: an ONNX file as ``lab/encoder/export.py`` writes it.
+            sha256: what the file's checksum must be; None for any.
 
         Raises:
-            EncoderError: the weights' checksum is not the expected one.
+            EncoderError: the checksum is another.
         """
-        weights = WEIGHTS.read_bytes()
-        if hashlib.sha256(weights).hexdigest() != SHA256:
+        weights = file.read_bytes()
+        if sha256 and hashlib.sha256(weights).hexdigest() != sha256:
             raise EncoderError(
-                f"{WEIGHTS} holds other weights than expected; restore the file from the repository"
+                f"{file} holds other weights than expected; restore the file from the repository"
             )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

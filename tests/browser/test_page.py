@@ -47,7 +47,7 @@ def ask(page: Page, text: str) -> None:
 
 def picture(page: Page, name: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def test_the_first_message_says_where_to_turn_in_an_emergency(page: Page) -> None:
@@ -64,6 +64,7 @@ def test_a_question_is_answered_with_its_sources(page: Page) -> None:
 
 def test_a_button_asks_its_question(page: Page) -> None:
     ask(page, "what is foot drop")
+    expect(page.get_by_role("button", name="Early signs of foot drop")).to_be_visible()
     page.get_by_role("button", name="Causes of foot drop").last.click()
     expect(page.get_by_role("log")).to_contain_text("muscles")
 
