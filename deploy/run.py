@@ -30,7 +30,9 @@ def main() -> int:
     def interrupted(*_: int | FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupted)
+    # Set outright: a shell starts its background jobs with SIGINT ignored.
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, interrupted)
     try:
         print("Starting …", flush=True)
         stack.start()

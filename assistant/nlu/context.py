@@ -12,7 +12,7 @@ from catalogue.names import Intent
 ASPECT_PREFIX = f"{Intent.ASPECT.value}/"
 MAX_LEANING_WORDS = 14
 MAX_TITLES = 3
-CONDITIONS = {"drop", "ms"}
+CONDITIONS = {"drop", "ms", "foot", "leg", "ankle"}
 
 
 class ContextReader:
