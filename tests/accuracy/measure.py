@@ -109,7 +109,8 @@ def report(result: dict[str, Any], baseline: dict[str, str]) -> str:
         "Made by `make accuracy`; do not edit. Messages in `tests/accuracy/heldout` were written",
         "apart from the training examples and are never trained or tuned on; the gate is tuned on",
         "`tests/accuracy/validation`. Shares carry 95% Wilson intervals. The last column is",
-        "`rasa init`'s default pipeline trained on the same examples (`make baseline`).",
+        "`rasa init`'s default pipeline trained on the same examples (`make baseline`), for",
+        f"{baseline.get('epochs', '?')} of its 100 epochs.",
         "",
         "| measure | must reach | Dorsi | default pipeline |",
         "|---|---|---|---|",
@@ -118,7 +119,9 @@ def report(result: dict[str, Any], baseline: dict[str, str]) -> str:
         f"| {title} | {floor} | {result[key]} | {baseline.get(key, '')} |"
         for key, title, floor in ROWS
     ]
-    lines += ["", f"Expected calibration error: {result['ece']:.3f}", "", "## Wrong most often", ""]
+    error = f"Expected calibration error: {result['ece']:.3f}"
+    error += f" (default pipeline: {baseline['ece']})" if "ece" in baseline else ""
+    lines += ["", error, "", "## Wrong most often", ""]
     lines += ["| meant | answered | times |", "|---|---|---|"]
     lines += [f"| {meant} | {said} | {times} |" for (meant, said), times in result["confusions"]]
     return "\n".join([*lines, ""])
