@@ -1,8 +1,8 @@
 """Measure `rasa init`'s default pipeline on the same data (`make baseline`).
 
-The pipeline is the one Rasa 3.6.21 writes into a new project. Every topic is an intent of its own,
-as a new project would begin, and FallbackClassifier (0.3, 0.1) is the only gate. The default 100 epochs
-take hours on two cores; `--epochs` stops earlier, and the report says so.
+The pipeline is the one Rasa 3.6.21 writes into a new project. Every topic is an intent of its
+own, as a new project would begin, and FallbackClassifier (0.3, 0.1) is the only gate. The default
+100 epochs take hours on two cores; `--epochs` stops earlier, and the report says so.
 """
 
 from __future__ import annotations
