@@ -54,6 +54,8 @@ def answer(
     Returns:
         The events that remember what was said and offered.
     """
+    also = [identifier for identifier in also if identifier in speaker.catalogue.topics]
+    stated = stated and not also
     texts: list[str] = list(topic.answer)
     offers = list(topic.follow_ups)
     if stated and topic.see_someone:
@@ -61,7 +63,6 @@ def answer(
         offer = speaker.one_of(TextId.SYMPTOM_OFFER, turn)
         texts.append(f"{topic.see_someone}\n\n{offer}")
         offers.insert(0, ActId.SAFETY_CHECK.value)
-    also = [identifier for identifier in also if identifier in speaker.catalogue.topics]
     last = len(texts) - 1
     for index, text in enumerate(texts):
         speaker.say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Container, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +18,7 @@ from catalogue import load
 from catalogue.names import CHANNEL, UNDERSTANDING
 
 MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
-COMMAND_PREFIX = "/"
+LEADING = re.compile(r"^[/\s]+")
 
 
 class DorsiChannel(InputChannel):
@@ -78,7 +79,7 @@ def _user_message(
 
 def as_plain_text(text: str) -> str:
     """What a person typed, without the leading slashes that Rasa takes for a command."""
-    return text.strip().lstrip(COMMAND_PREFIX + " ")
+    return LEADING.sub("", text).rstrip()
 
 
 class _Turn(CollectingOutputChannel):

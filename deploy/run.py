@@ -12,6 +12,7 @@ from types import FrameType
 from deploy.stack import LOOPBACK, Stack, StackError
 
 CHECK_EVERY = 1.0
+MAX_PORT = 65_535
 
 
 def main() -> int:
@@ -23,15 +24,17 @@ def main() -> int:
     )
     parser.parse_args()
     port = os.environ.get("PORT", "8080")
-    if not port.isdigit():
-        parser.error(f"PORT is {port!r}; it must be a number, for example PORT=8090 make run")
+    if not port.isdigit() or int(port) > MAX_PORT:
+        parser.error(
+            f"PORT is {port!r}; it must be at most {MAX_PORT}, for example PORT=8090 make run"
+        )
     stack = Stack(int(port), host=os.environ.get("HOST", LOOPBACK))
 
     def interrupted(*_: int | FrameType | None) -> None:
         raise KeyboardInterrupt
 
     # Set outright: a shell starts its background jobs with SIGINT ignored.
-    for sign in (signal.SIGINT, signal.SIGTERM):
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, interrupted)
     try:
         print("Starting …", flush=True)

@@ -18,6 +18,8 @@ from deploy.train import ROOT, environment, home, model_path
 SUPERVISOR = ROOT / "web/.venv/bin/supervisord"
 GATEWAY = ROOT / "web/.venv/bin/python"
 LOOPBACK = "127.0.0.1"
+# A proxy set for the outside world knows nothing of this machine's own ports.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class StackError(RuntimeError):
@@ -38,6 +40,8 @@ class Stack:
         self.host = host
         self.port = port or free_port()
         self.state = state or home()
+        # A stack with a folder of its own keeps out of the configured database.
+        self._own = {"DATABASE_URL": ""} if state else {}
         self._supervisor: subprocess.Popen[bytes] | None = None
 
     @property
@@ -99,7 +103,7 @@ class Stack:
     def is_healthy(self) -> bool:
         """Whether the gateway's canary gets its answer."""
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=15) as reply:
+            with DIRECT.open(f"{self.url}/healthz", timeout=15) as reply:
                 return bool(reply.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -114,7 +118,7 @@ class Stack:
             return
         self._supervisor.send_signal(signal.SIGTERM)
         try:
-            self._supervisor.wait(40)
+            self._supervisor.wait(60)
         except subprocess.TimeoutExpired:
             os.killpg(self._supervisor.pid, signal.SIGKILL)
             self._supervisor.wait()
@@ -130,15 +134,15 @@ class Stack:
         request = urllib.request.Request(
             self.url + path, json.dumps(body).encode(), headers, method="POST"
         )
-        with urllib.request.urlopen(request, timeout=timeout) as reply:
+        with DIRECT.open(request, timeout=timeout) as reply:
             result = json.load(reply)
         return dict(result)
 
     def __enter__(self) -> Stack:
-        self.start()
         try:
+            self.start()
             self.wait()
-        except StackError:
+        except BaseException:
             self.stop()
             raise
         return self
@@ -155,6 +159,7 @@ class Stack:
         rasa, actions = free_port(), free_port()
         return {
             **environment(),
+            **self._own,
             "DORSI_HOME": str(self.state),
             "DORSI_ROOT": str(ROOT),
             "DORSI_MODEL": str(model),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "catalogue")
+UNFINISHED = "unfinished"
 SUFFIXES = {".yml", ".py", ".lock", ".txt", ".json", ".onnx"}
 
 
@@ -58,12 +59,16 @@ def train() -> Path:
     print(f"Training the model (one to two minutes, log: {log}) …", flush=True)
     started = time.monotonic()
     command = [str(ROOT / ".venv/bin/rasa"), "train", "--out", str(model.parent)]
-    command += ["--fixed-model-name", model.name.removesuffix(".tar.gz"), "--quiet"]
+    command += ["--fixed-model-name", UNFINISHED, "--quiet"]
     with log.open("w") as stream:
         done = subprocess.run(
             command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT, env=environment()
         )
-    if done.returncode or not model.exists():
+    unfinished = model.with_name(f"{UNFINISHED}.tar.gz")
+    if done.returncode == 0 and unfinished.exists():
+        # Only a whole file gets the name that says "up to date".
+        unfinished.replace(model)
+    else:
         print("".join(log.read_text().splitlines(keepends=True)[-15:]), file=sys.stderr)
         raise SystemExit(f"Training failed; the whole log is {log}")
     print(f"Trained in {time.monotonic() - started:.0f} s: {model.name}")

@@ -38,6 +38,9 @@ _PERSON = re.compile(
     r"daughter|mother|father|partner|feels?|keeps?|cant|can't|wont|won't)\b",
     re.IGNORECASE,
 )
+_CONTROLS = ("Cc", "Cf", "Cs", "Co")
+# Emoji newer than this Python's Unicode are not assigned yet: "Cn".
+_PICTURES = ("So", "Sk", "Cn")
 _KEYCAP = "\u20e3"
 
 
@@ -50,7 +53,7 @@ def tidy(text: str) -> str:
     text = _ends(text.encode("utf-8", "ignore").decode("utf-8"), 4 * MAX_LENGTH)
     text = unicodedata.normalize("NFC", text)
     text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    visible = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text)
     return _ends(_SPACES.sub(" ", visible).strip(), MAX_LENGTH)
 
 
@@ -98,7 +101,7 @@ def is_statement(text: str) -> bool:
     A person is named ("my", "he"), or the text is longer than what goes into a search box.
     """
     told = bool(_PERSON.search(text)) or len(words(text)) > SEARCH_WORDS
-    return told and not is_question(text)
+    return told and not any(is_question(piece) for piece in segments(text))
 
 
 def segments(text: str) -> list[str]:
@@ -115,4 +118,4 @@ def segments(text: str) -> list[str]:
 
 
 def _has_emoji(text: str) -> bool:
-    return any(unicodedata.category(sign) in ("So", "Sk") or sign == _KEYCAP for sign in text)
+    return any(unicodedata.category(sign) in _PICTURES or sign == _KEYCAP for sign in text)

@@ -80,6 +80,7 @@ async def http(app: Sanic, rasa: Rasa) -> AsyncIterator[httpx.AsyncClient]:
         ("left and/or right", "left and/or right"),
         ("  what is it? ", "what is it?"),
         ("///", ""),
+        ("/\u00a0/restart", "restart"),
         ("", ""),
     ],
 )

@@ -60,7 +60,7 @@ def test_a_tidied_message_is_short_encodable_and_without_control_signs(typed: st
     read = tidy(typed)
     assert len(read) <= MAX_LENGTH
     assert read.encode() == read.encode("utf-8", "ignore")
-    assert not [sign for sign in read if unicodedata.category(sign)[0] == "C"]
+    assert not [sign for sign in read if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co")]
     assert read == tidy(read)
 
 
@@ -142,3 +142,11 @@ def test_a_word_beside_an_emoji_is_read() -> None:
 
 def test_texts_are_compared_without_case_and_punctuation() -> None:
     assert texts.normalise("What's an A.F.O.? It's_that") == "whats an a f o its that"
+
+
+def test_an_emoji_newer_than_this_python_is_an_emoji() -> None:
+    assert texts.is_emoji_only(tidy("\U0001fae1"))
+
+
+def test_a_question_in_a_later_sentence_makes_it_no_statement() -> None:
+    assert not texts.is_statement("My foot drags when I walk. Will it get better")
