@@ -109,7 +109,7 @@ def report(result: dict[str, Any], baseline: dict[str, str]) -> str:
         "Made by `make accuracy`; do not edit. Messages in `tests/accuracy/heldout` were written",
         "apart from the training examples and are never trained or tuned on; the gate is tuned on",
         "`tests/accuracy/validation`. Shares carry 95% Wilson intervals. The last column is",
-        "`rasa init`'s default pipeline on the same examples (`make baseline`, hours on two cores):",
+        "`rasa init`'s default pipeline on the same examples (`make baseline`, hours long):",
         f"{baseline.get('epochs', '0')} of its 100 epochs have been run.",
         "",
         "| measure | must reach | Dorsi | default pipeline |",
