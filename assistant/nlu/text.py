@@ -28,7 +28,10 @@ _SECOND = (
     r"is (?:it|this|that|there)|are (?:there|they))"
 )
 _POLITE = r"(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|also)\W+)*"
-_QUESTION = re.compile(rf"\?|^\W*{_POLITE}(?:{_OPENERS})\b|\b(?:{_ASKING})\b", re.IGNORECASE)
+_NO_ASIDE = r"(?!what is (?:worse|more)\b)"
+_QUESTION = re.compile(
+    rf"\?|^\W*{_POLITE}{_NO_ASIDE}(?:{_OPENERS})\b|\b(?:{_ASKING})\b", re.IGNORECASE
+)
 # A sentence ends, or a second question begins: "what is it and can I drive".
 _JOINED = re.compile(
     rf"{_SENTENCE_END.pattern}|(?<=\w),?\s+(?:and|also|plus)\s+(?={_SECOND}\b)", re.IGNORECASE
