@@ -6,7 +6,7 @@ export DORSI_HOME
 PY := .venv/bin/python
 WEB := web/.venv/bin/python
 
-.PHONY: help setup train run chat test test-services test-browser lint types lint-content accuracy coverage baseline check
+.PHONY: help setup train run chat test test-services test-browser lint types lint-content accuracy safety red-flags coverage baseline check
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,10 +43,16 @@ types: setup ## mypy strict on both parts
 	@cd web && .venv/bin/mypy
 
 lint-content: setup ## check data/: names file, line and mend
-	@$(PY) -m catalogue.lint
+	@$(PY) -m content.lint
 
 accuracy: train ## measure on held-out messages; writes docs/accuracy.md
 	@$(PY) -m tests.accuracy.measure
+
+safety: setup ## measure red flags on held-out messages; writes docs/safety.md
+	@$(PY) -m tests.safety.measure
+
+red-flags: setup ## what the rules miss or raise without need, and idle patterns
+	@$(PY) -m triage.check
 
 coverage: train ## which facts a patient's question reaches; writes docs/coverage.md
 	@$(PY) -m tests.accuracy.coverage

@@ -10,9 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import memory
 from actions.replies import Speaker, understanding
-from catalogue import Catalogue, Topic
-from catalogue.names import ActId, Kind, TextId
-from catalogue.names import Action as ActionName
+from content import Catalogue, Topic
+from content.names import ActId, Kind, TextId
+from content.names import Action as ActionName
 
 MAX_BUTTONS = 4
 
@@ -40,7 +40,13 @@ class ActionAnswer(Action):
 
 
 def answer(
-    speaker: Speaker, topic: Topic, *, stated: bool, also: Sequence[str], turn: int
+    speaker: Speaker,
+    topic: Topic,
+    *,
+    stated: bool,
+    also: Sequence[str],
+    turn: int,
+    offering: bool = True,
 ) -> memory.Events:
     """Say a topic's answer.
 
@@ -50,6 +56,7 @@ def answer(
         stated: whether the patient told of it as a symptom and asked nothing.
         also: topics asked about in the same message, which are offered.
         turn: any number that grows, to vary the wording.
+        offering: whether to offer what to ask next.
 
     Returns:
         The events that remember what was said and offered.
@@ -57,7 +64,11 @@ def answer(
     also = [identifier for identifier in also if identifier in speaker.catalogue.topics]
     stated = stated and not also
     texts: list[str] = list(topic.answer)
-    offers = list(topic.follow_ups)
+    offers = list(topic.follow_ups) if offering else []
+    check = speaker.catalogue.safety_check
+    if offering and not also and check and topic.id in check.offer_after and not stated:
+        texts.append(speaker.one_of(TextId.SYMPTOM_OFFER, turn))
+        offers.insert(0, ActId.SAFETY_CHECK.value)
     if stated and topic.see_someone:
         texts[0] = f"{speaker.one_of(TextId.SYMPTOM_LEAD, turn)}\n\n{texts[0]}"
         offer = speaker.one_of(TextId.SYMPTOM_OFFER, turn)

@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import memory
 from actions.replies import Speaker, understanding
-from catalogue.names import ActId, TextId
-from catalogue.names import Action as ActionName
+from content.names import ActId, TextId
+from content.names import Action as ActionName
 
 
 class ActionClarify(Action):

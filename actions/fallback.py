@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import memory
 from actions.replies import Speaker, understanding
-from catalogue.names import Action as ActionName
-from catalogue.names import TextId
+from content.names import Action as ActionName
+from content.names import TextId
 
 
 class ActionFallback(Action):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 
-from catalogue.names import Slot
+from content.names import Slot
 
 Events = list[dict[str, Any]]
 
@@ -31,6 +31,11 @@ def not_understood(times: int, offered: Sequence[str]) -> Events:
 def forget(offered: Sequence[str]) -> Events:
     """The patient starts over; only these ids, which stand as buttons now, are kept in mind."""
     return [SlotSet(Slot.TOPIC.value, None), *offering(offered)]
+
+
+def no_check() -> Events:
+    """The safety check is over."""
+    return [ActiveLoop(None), SlotSet(Slot.SAFETY_CHECK.value, None)]
 
 
 def offered(tracker: Tracker) -> list[str]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from catalogue import Catalogue, Message, load
-from catalogue.model import Region
-from catalogue.names import UNDERSTANDING, Kind, Level, TextId
-from catalogue.payload import button
+from content import Catalogue, Message, load
+from content.model import Region
+from content.names import UNDERSTANDING, Kind, Level, TextId
+from content.payload import button
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +45,7 @@ class Speaker:
         level: Level = Level.NONE,
         buttons: Sequence[str] = (),
         sources: Sequence[dict[str, Any]] = (),
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         """Send one message.
 
@@ -55,10 +56,14 @@ class Speaker:
             level: how urgent it is.
             buttons: ids of topics and acts to offer below it.
             sources: where the words come from.
+            titles: other words on the buttons of these ids.
         """
+        offers = [button(self.catalogue, identifier) for identifier in buttons]
+        for offer, identifier in zip(offers, buttons, strict=True):
+            offer["title"] = (titles or {}).get(identifier, offer["title"])
         self._dispatcher.utter_message(
             text=self._region.fill(text),
-            buttons=[button(self.catalogue, identifier) for identifier in buttons],
+            buttons=offers,
             kind=kind.value,
             level=level.value,
             topic=topic,

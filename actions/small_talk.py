@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import memory
 from actions.answer import answer
 from actions.clarify import ask_which
 from actions.replies import Speaker
-from catalogue import Act, Topic
-from catalogue.names import ActId, Kind, TextId
-from catalogue.names import Action as ActionName
+from content import Act, Topic
+from content.names import ActId, Kind, TextId
+from content.names import Action as ActionName
 
 SPOKEN = ("text", "buttons", "kind", "level", "topic", "sources")
 
@@ -83,6 +84,10 @@ def _start_over(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
 
 
 def _safety_check(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
+    """Hand over to the check's own action; without questions to ask, list the signs."""
+    if speaker.catalogue.safety_check is not None:
+        # Rasa goes on with the loop's action in this very turn.
+        return [ActiveLoop(ActionName.SAFETY_CHECK.value), *memory.offering([])]
     speaker.say(act.message.reply[0], act.message.kind)
     speaker.say_text(TextId.SAFETY_CHECK)
     return memory.offering(speaker.catalogue.texts[TextId.SAFETY_CHECK].buttons)

@@ -14,8 +14,9 @@ from sanic.response import HTTPResponse
 
 from assistant.erase import erase
 from assistant.nlu.understanding import chosen
-from catalogue import load
-from catalogue.names import CHANNEL, UNDERSTANDING
+from assistant.red_flags import close_loop
+from content import load
+from content.names import CHANNEL, ESCALATED, UNDERSTANDING
 
 MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
 LEADING = re.compile(r"^[/\s]+")
@@ -54,6 +55,8 @@ class DorsiChannel(InputChannel):
             if body.get("erase"):
                 await erase(request.app.ctx.agent, sender)
                 return response.empty()
+            if _metadata(body).get(ESCALATED):
+                await close_loop(request.app.ctx.agent, sender)
             collector = _Turn()
             await on_new_message(_user_message(body, sender, collector, acts))
             return response.json(collector.turn())
@@ -73,8 +76,13 @@ def _user_message(
         parse_data=parsed,
         input_channel=CHANNEL,
         message_id=body.get("message_id"),
-        metadata=body.get("metadata") or {},
+        metadata=_metadata(body),
     )
+
+
+def _metadata(body: Mapping[str, Any]) -> dict[str, Any]:
+    found = body.get("metadata")
+    return found if isinstance(found, dict) else {}
 
 
 def as_plain_text(text: str) -> str:

@@ -12,10 +12,10 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from catalogue import Catalogue, load
-from catalogue.examples import labelled_examples
-from catalogue.load import DATA
-from catalogue.names import Action, Intent
+from content import Catalogue, load
+from content.examples import labelled_examples
+from content.load import DATA
+from content.names import Action, Intent
 
 
 class CatalogueImporter(RasaFileImporter):

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "catalogue")
+INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
 UNFINISHED = "unfinished"
 SUFFIXES = {".yml", ".py", ".lock", ".txt", ".json", ".onnx"}
 

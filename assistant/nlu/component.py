@@ -19,8 +19,8 @@ from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import Ranker
 from assistant.nlu.text import tidy
 from assistant.nlu.understanding import Context, Understander
-from catalogue import load
-from catalogue.names import UNDERSTANDING, Slot
+from content import load
+from content.names import UNDERSTANDING, Slot
 
 RANKER_SETTINGS = ("meaning_c", "spelling_c", "spelling_scale", "spelling_weight")
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from assistant.nlu.text import normalise
-from catalogue import Catalogue
-from catalogue.names import Intent
+from content import Catalogue
+from content.names import Intent
 
 ASPECT_PREFIX = f"{Intent.ASPECT.value}/"
 MAX_LEANING_WORDS = 14

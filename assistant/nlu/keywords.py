@@ -5,7 +5,7 @@ from __future__ import annotations
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from assistant.nlu.text import normalise
-from catalogue import Catalogue
+from content import Catalogue
 
 
 class Keywords:

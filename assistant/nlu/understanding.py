@@ -12,9 +12,9 @@ from assistant.nlu.gate import MAX_CANDIDATES, Decision, Thresholds, Verdict, de
 from assistant.nlu.keywords import Keywords
 from assistant.nlu.offers import chosen_by_words
 from assistant.nlu.ranker import Ranker
-from catalogue import Catalogue, payload
-from catalogue.model import family_of
-from catalogue.names import UNDERSTANDING, ActId, Intent, TextId
+from content import Catalogue, payload
+from content.model import family_of
+from content.names import UNDERSTANDING, ActId, Intent, TextId
 
 Ranking = list[tuple[str, float]]
 

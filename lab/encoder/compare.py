@@ -14,8 +14,8 @@ from assistant.nlu.component import RANKER_SETTINGS, Understand
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.ranker import Ranker
 from assistant.nlu.text import tidy
-from catalogue import load
-from catalogue.examples import labelled_examples
+from content import load
+from content.examples import labelled_examples
 from tests.accuracy.messages import VALIDATION, topics, unseen
 from tests.accuracy.scoring import Share
 

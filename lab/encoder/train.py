@@ -21,8 +21,8 @@ from transformers import AutoModel, AutoTokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from catalogue import load
-from catalogue.examples import labelled_examples
+from content import load
+from content.examples import labelled_examples
 
 BATCH = 32
 BUCKET = 20 * BATCH

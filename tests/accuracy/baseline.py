@@ -24,9 +24,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.importer import CatalogueImporter
 from assistant.nlu.gate import Decision
 from assistant.nlu.understanding import Context, Understanding
-from catalogue import Catalogue, load
-from catalogue.load import DATA
-from catalogue.names import Intent
+from content import Catalogue, load
+from content.load import DATA
+from content.names import Intent
 from deploy.train import ROOT
 from tests.accuracy.measure import BASELINE, measure
 from tests.accuracy.scoring import Share

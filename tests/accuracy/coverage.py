@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from assistant.nlu.gate import Decision
 from assistant.nlu.text import normalise
-from catalogue import load
-from catalogue.examples import labelled_examples
+from content import load
+from content.examples import labelled_examples
 from deploy.train import ROOT
 from tests.accuracy.messages import HELDOUT, topics
 from tests.accuracy.model import understander

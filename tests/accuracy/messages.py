@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from assistant.nlu.text import normalise
-from catalogue import load
-from catalogue.examples import labelled_examples
+from content import load
+from content.examples import labelled_examples
 
 HERE = Path(__file__).parent
 HELDOUT = HERE / "heldout"

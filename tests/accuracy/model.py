@@ -14,7 +14,7 @@ from assistant.nlu.encoder import Encoder
 from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import LABELS, WEIGHTS, Ranker
 from assistant.nlu.understanding import Understander
-from catalogue import load
+from content import load
 from deploy.train import ROOT, model_path
 
 COMPONENT = "assistant.nlu.component.Understand"

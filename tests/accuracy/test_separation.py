@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.nlu.text import normalise
-from catalogue import load
-from catalogue.examples import labelled_examples
+from content import load
+from content.examples import labelled_examples
 from tests.accuracy.messages import HELDOUT, VALIDATION, others, topics, unseen
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.nlu.gate import Decision, Thresholds, decide
 from assistant.nlu.understanding import Context, Ranking, Understander, Understanding
-from catalogue import load
+from content import load
 from tests.accuracy.messages import VALIDATION, Message, others, topics, unseen
 from tests.accuracy.model import ranker
 from tests.accuracy.scoring import ANSWERED, ASKED, RIGHT, WRONG, other_outcome, topic_outcome

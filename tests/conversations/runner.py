@@ -6,6 +6,9 @@ A conversation is YAML that anybody can write; ``docs/writing_conversations.md``
 from __future__ import annotations
 
 import difflib
+import json
+import re
+import urllib.request
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +17,10 @@ from typing import Any
 
 import yaml
 
-from deploy.stack import Stack
+from deploy.stack import DIRECT, Stack
 
-EXPECTATIONS = {"kind", "topic", "reaches", "offers", "says", "never_says", "level"}
+EXPECTATIONS = {"kind", "topic", "reaches", "offers", "says", "says_one_of", "never_says"}
+EXPECTATIONS |= {"level", "never_level", "first_level", "first_says"}
 TURN_FIELDS = {"patient", "chooses", "dorsi"}
 
 
@@ -44,14 +48,20 @@ def read(folder: Path) -> Iterator[Conversation]:
     """
     for path in sorted(folder.glob("*.yml")):
         for item in yaml.safe_load(path.read_text(encoding="utf-8"))["conversations"]:
-            for turn in item["turns"]:
-                unknown = (turn.keys() - TURN_FIELDS) | (
-                    turn.get("dorsi", {}).keys() - EXPECTATIONS
-                )
-                if unknown or not turn.keys() & {"patient", "chooses"}:
-                    where = f"{path.name}: {item['name']}"
-                    raise ConversationError(f"{where}: mend the turn {turn} ({unknown})")
+            check(item["turns"], f"{path.name}: {item['name']}")
             yield Conversation(f"{path.stem}: {item['name']}", item["turns"], item.get("region"))
+
+
+def check(turns: list[dict[str, Any]], where: str) -> None:
+    """See whether turns can be played.
+
+    Raises:
+        ConversationError: a field is unknown or missing; the text says ``where``.
+    """
+    for turn in turns:
+        unknown = (turn.keys() - TURN_FIELDS) | (turn.get("dorsi", {}).keys() - EXPECTATIONS)
+        if unknown or not turn.keys() & {"patient", "chooses"}:
+            raise ConversationError(f"{where}: mend the turn {turn} ({unknown})")
 
 
 def play(conversation: Conversation, stack: Stack) -> None:
@@ -60,22 +70,50 @@ def play(conversation: Conversation, stack: Stack) -> None:
     Raises:
         ConversationError: the transcript with what was expected beside what was said.
     """
-    opening = {"region": conversation.region} if conversation.region else {}
-    token = str(stack.post("/api/sessions", opening)["session"])
-    transcript: list[str] = []
-    buttons: dict[str, str] = {}
-    for turn in conversation.turns:
-        body: dict[str, str] = {"id": str(uuid.uuid4())}
-        if "chooses" in turn:
-            transcript.append(f"patient presses: {turn['chooses']}")
-            body["choice"] = _button(turn["chooses"], buttons, transcript)
-        else:
-            transcript.append(f"patient: {turn['patient']}")
-            body["text"] = turn["patient"]
-        reply: Any = stack.post("/api/messages", body, token)["messages"]
-        buttons = {b["title"]: b["id"] for message in reply for b in message.get("buttons") or []}
-        _compare(turn.get("dorsi", {}), reply, transcript)
-        transcript += [f"dorsi: {message['text']}" for message in reply]
+    Talk(stack, conversation.region).play(conversation.turns)
+
+
+class Talk:
+    """A session of its own, in which turns are played; it can be left and taken up again."""
+
+    def __init__(self, stack: Stack, region: str | None = None) -> None:
+        opened: Any = stack.post("/api/sessions", {"region": region} if region else {})
+        self._stack = stack
+        self._token = str(opened["session"])
+        self._ids = [message["id"] for message in opened["messages"]]
+        self._transcript: list[str] = []
+        self._buttons: dict[str, str] = {}
+
+    def play(self, turns: list[dict[str, Any]]) -> None:
+        """Play some turns.
+
+        Raises:
+            ConversationError: the transcript with what was expected beside what was said.
+        """
+        for turn in turns:
+            body: dict[str, str] = {"id": str(uuid.uuid4())}
+            if "chooses" in turn:
+                self._transcript.append(f"patient presses: {turn['chooses']}")
+                body["choice"] = _button(turn["chooses"], self._buttons, self._transcript)
+            else:
+                self._transcript.append(f"patient: {turn['patient']}")
+                body["text"] = turn["patient"]
+            self._send(body, turn.get("dorsi", {}))
+
+    def is_whole(self) -> bool:
+        """Whether the history holds all that was said, in order and once."""
+        headers = {"Authorization": f"Bearer {self._token}"}
+        request = urllib.request.Request(f"{self._stack.url}/api/messages", headers=headers)
+        with DIRECT.open(request, timeout=30) as reply:
+            return [message["id"] for message in json.load(reply)["messages"]] == self._ids
+
+    def _send(self, body: dict[str, str], expected: dict[str, Any]) -> None:
+        reply: Any = self._stack.post("/api/messages", body, self._token)["messages"]
+        self._ids += [body["id"], *(message["id"] for message in reply)]
+        buttons = [button for message in reply for button in message.get("buttons") or []]
+        self._buttons = {button["title"]: button["id"] for button in buttons}
+        self._transcript += [f"dorsi: {message['text']}" for message in reply]
+        _compare(expected, reply, self._transcript)
 
 
 def _button(title: str, buttons: dict[str, str], transcript: list[str]) -> str:
@@ -103,8 +141,14 @@ def _said(name: str, reply: list[dict[str, Any]]) -> Any:
         return [b["topic"] for m in reply for b in m.get("buttons") or [] if b.get("topic")]
     if name == "reaches":
         return _said("topic", reply) + _said("offers", reply)
-    if name in ("says", "never_says"):
+    if name in ("says", "says_one_of", "never_says"):
         return "\n".join(message["text"] for message in reply)
+    if name == "first_says":
+        # A point within a number or a name is followed by no space.
+        return re.split(r"(?<=[.!?])\s", reply[0]["text"], maxsplit=1)[0]
+    if name == "first_level":
+        return [reply[0]["level"]]
+    name = "level" if name == "never_level" else name
     return list(dict.fromkeys(message[name] for message in reply))
 
 
@@ -112,8 +156,12 @@ def _fits(name: str, expected: Any, said: Any) -> bool:
     values = expected if isinstance(expected, list) else [expected]
     if name == "offers":
         return set(values) <= set(said)
-    if name == "says":
+    if name in ("says", "first_says"):
         return all(value.lower() in said.lower() for value in values)
+    if name == "says_one_of":
+        return any(value.lower() in said.lower() for value in values)
+    if name == "never_level":
+        return not set(values) & set(said)
     if name == "never_says":
         return not any(value.lower() in said.lower() for value in values)
     return any(value in said for value in values)

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from catalogue.names import UNDERSTANDING
+from content.names import UNDERSTANDING
 
 Message = dict[str, Any]
 
@@ -19,6 +19,7 @@ class Talk:
     def __init__(self, region: str | None = None) -> None:
         self.slots: dict[str, Any] = {"topic": None, "offered": None, "fallbacks": 0}
         self.events: list[dict[str, Any]] = []
+        self.loop: str | None = None
         self.metadata = {"region": region} if region else {}
 
     def turn(self, action: Action, intent: str = "any", **understood: Any) -> list[Message]:
@@ -34,8 +35,10 @@ class Talk:
             "patient", dict(self.slots), latest, list(self.events), False, None, {}, None
         )
         for event in action.run(dispatcher, tracker, {}):
-            assert event["event"] == "slot", event
-            self.slots[event["name"]] = event["value"]
+            if event["event"] == "active_loop":
+                self.loop = event["name"]
+            else:
+                self.slots[event["name"]] = event["value"]
         self.events += [as_event(message) for message in dispatcher.messages]
         return dispatcher.messages
 

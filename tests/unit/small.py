@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from catalogue import Act, Aspect, Catalogue, Message, Region, Source, Topic
-from catalogue.names import Kind, TextId
+from content import Act, Aspect, Catalogue, Message, Region, Source, Topic
+from content.names import Kind, TextId
 
 
 def topic(
@@ -98,8 +98,8 @@ CATALOGUE = Catalogue(
     aspects={"how_long": HOW_LONG, "cost": COST},
     texts=REPLIES,
     regions={
-        "GB": Region("GB", "United Kingdom", "999", "NHS 111"),
-        "unknown": Region("unknown", "Anywhere", "112, 999 or 911", ""),
+        "GB": Region("GB", "United Kingdom", "999", "call your GP", "NHS 111"),
+        "unknown": Region("unknown", "Anywhere", "112, 999 or 911", "call a doctor", ""),
     },
     sources={"nhs": Source("nhs", "Foot drop", "NHS", "https://www.nhs.uk/foot-drop", True)},
 )

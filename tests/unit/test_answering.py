@@ -7,8 +7,8 @@ import pytest
 from actions.answer import ActionAnswer
 from actions.clarify import ActionClarify
 from actions.fallback import ActionFallback
-from catalogue import load
-from catalogue.names import UNDERSTANDING, TextId
+from content import load
+from content.names import UNDERSTANDING, TextId
 
 from .conversation import Talk, kinds, offered, said
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import Act, Aspect, Region, Topic, load, payload
-from catalogue.examples import labelled_examples
-from catalogue.model import family_of
-from catalogue.names import TextId
+from content import Act, Aspect, Region, Topic, load, payload
+from content.examples import labelled_examples
+from content.model import family_of
+from content.names import TextId
 
 from .small import CATALOGUE, HOW_LONG
 
@@ -47,13 +47,13 @@ def test_the_most_exact_key_of_an_aspect_wins(
 
 
 def test_a_region_fills_in_its_numbers_wherever_they_stand() -> None:
-    region = Region("GB", "United Kingdom", "999", "NHS 111")
+    region = Region("GB", "United Kingdom", "999", "call your GP", "NHS 111")
     text = "Call {emergency}, again {emergency}; or ask {advice_line}."
     assert region.fill(text) == "Call 999, again 999; or ask NHS 111."
 
 
 def test_a_region_leaves_other_braces_alone() -> None:
-    assert Region("GB", "", "999", "").fill("{name} {}") == "{name} {}"
+    assert Region("GB", "", "999", "", "").fill("{name} {}") == "{name} {}"
 
 
 @pytest.mark.parametrize("code", [None, "", "XX", "gb"])

@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from assistant.channel import DorsiChannel, as_plain_text
-from catalogue.names import UNDERSTANDING
+from content.names import UNDERSTANDING
 
 WEBHOOK = "/webhooks/dorsi/webhook"
 SAID = {"text": "Hello.", "kind": "smalltalk", "level": "none", "buttons": [], "template": None}

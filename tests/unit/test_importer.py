@@ -11,9 +11,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 
 from assistant.importer import CatalogueImporter
-from catalogue import Catalogue, load
-from catalogue.load import DATA
-from catalogue.names import Action, Intent
+from content import Catalogue, load
+from content.load import DATA
+from content.names import Action, Intent
 from deploy.train import ROOT
 
 NEW = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import CatalogueError, load
-from catalogue.load import DATA
+from content import CatalogueError, load
+from content.load import DATA
 
 STROKE = "topics/causes/stroke.yml"
 TEXTS = "conversation/texts.yml"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assistant.nlu.gate import Decision, Thresholds
 from assistant.nlu.types import Floats
 from assistant.nlu.understanding import MAX_ALSO, Context, Understander, Understanding, chosen
-from catalogue.names import UNDERSTANDING
+from content.names import UNDERSTANDING
 
 from .small import CATALOGUE
 

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.errors import ApiError
 
-MAX_BODY = 64 * 1024
+MAX_BODY = 256 * 1024  # far more than is answered, so that all of it is screened for red flags
 
 
 class BodyLimit:
@@ -45,5 +45,6 @@ def _too_large() -> ApiError:
     return ApiError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "too_large",
-        "That is more than 64 KiB. Send the most important part in a few sentences.",
+        "That is more than 256 KiB. Send the most important part in a few sentences. "
+        "In danger, call your emergency number (112, 999 or 911) now.",
     )

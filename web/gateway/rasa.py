@@ -53,6 +53,7 @@ class Rasa:
         message_id: str,
         *,
         region: str,
+        escalated: bool = False,
         text: str | None = None,
         choice: str | None = None,
     ) -> Answer:
@@ -62,6 +63,7 @@ class Rasa:
             sender: the session's internal id.
             message_id: the client's id of the message.
             region: where the patient is, a key of the regions.
+            escalated: whether an emergency was answered without Rasa since the last message.
             text: what the patient wrote, or
             choice: the payload of the button taken.
 
@@ -76,7 +78,7 @@ class Rasa:
             "sender": sender,
             "message_id": message_id,
             **said,
-            "metadata": {"region": region},
+            "metadata": {"region": region, "screened": True, "escalated": escalated},
         }
         response = await self._post(body)
         if response.status_code != httpx.codes.OK:

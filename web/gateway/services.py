@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import triage
 from fastapi import Request
 
 from gateway import database
@@ -15,6 +16,7 @@ from gateway.settings import Settings
 from gateway.store import Store
 from gateway.texts import Texts
 from gateway.turns import Turns
+from gateway.watch import Watcher
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Services:
 @asynccontextmanager
 async def open_services(settings: Settings, texts: Texts) -> AsyncIterator[Services]:
     """The parts, connected to the database and to Rasa for as long as the context lasts."""
+    triage.screener()  # read before the first patient waits for it
     engine = database.connect(settings.database_url)
     rasa = Rasa(settings.rasa_url, settings.rasa_timeout)
     store = Store(engine)
@@ -39,7 +42,7 @@ async def open_services(settings: Settings, texts: Texts) -> AsyncIterator[Servi
         yield Services(
             texts=texts,
             store=store,
-            turns=Turns(store, rasa, texts),
+            turns=Turns(store, rasa, texts, Watcher(triage.advice())),
             erasures=Erasures(store, rasa),
             canary=Canary(store, rasa),
             locks=SessionLocks(),

@@ -134,6 +134,17 @@ class Store:
         async with self._reading.begin() as db:
             return (await db.scalars(query.options(selectinload(Message.buttons)))).all()
 
+    async def last_note(self, session_id: str) -> Any:
+        """What was noted with the latest reply that has a note; None if none has."""
+        query = (
+            select(Message.understanding)
+            .where(Message.session_id == session_id, Message.understanding.is_not(None))
+            .order_by(Message.seq.desc())
+            .limit(1)
+        )
+        async with self._reading.begin() as db:
+            return await db.scalar(query)
+
     async def erase(self, session_id: str) -> None:
         """Delete everything of a session, and note that Rasa has yet to be told."""
         async with self._write() as db:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from triage import Numbers
 
 from gateway.replies import Kind, Offer, Reply
 
@@ -22,7 +23,9 @@ class Region(BaseModel):
     """Where a patient can be, and what to dial there."""
 
     emergency: str = Field(min_length=1)
+    same_day: str = Field(min_length=1)
     advice_line: str = ""
+    crisis_lines: list[dict[str, str]] = []
 
 
 class _Text(BaseModel):
@@ -63,6 +66,10 @@ class Texts:
         """The region of that name, or `unknown`."""
         name = (name or UNKNOWN).strip()
         return next((known for known in (name, name.upper()) if known in self._regions), UNKNOWN)
+
+    def numbers(self, region: str) -> Numbers:
+        """Whom to call in a region; one that has since left the files counts as unknown."""
+        return Numbers.of(self._regions.get(region, self._regions[UNKNOWN]).model_dump())
 
     def say(self, key: str, region: str) -> list[Reply]:
         """The messages of a text; buttons come with the last.

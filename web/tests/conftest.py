@@ -38,8 +38,8 @@ texts:
   too_long: {kind: notice, reply: ["That is too long.", "In danger call {emergency}."]}
 """
 REGIONS = """
-GB: {name: United Kingdom, emergency: "999", advice_line: NHS 111}
-unknown: {name: Anywhere, emergency: "112, 999 or 911", advice_line: ""}
+GB: {name: United Kingdom, emergency: "999", same_day: call your GP, advice_line: NHS 111}
+unknown: {name: Anywhere, emergency: "112, 999 or 911", same_day: call a doctor, advice_line: ""}
 """
 
 
@@ -64,6 +64,8 @@ def content(tmp_path: Path) -> Path:
     }.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
+    for shared in ("triage", "red_flags"):
+        (folder / shared).symlink_to(WEB.parent / "data" / shared)
     return folder
 
 

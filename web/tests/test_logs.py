@@ -10,7 +10,7 @@ from gateway.logs import JsonLines, describe
 from gateway.store import Store
 from tests.conftest import FakeRasa, Patient, answer, turn
 
-SECRET = "xylophone"
+SECRET = "xylophone-brace"
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:

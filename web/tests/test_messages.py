@@ -1,4 +1,5 @@
 import asyncio
+import json
 import uuid
 from typing import Any
 
@@ -6,6 +7,8 @@ import httpx
 import pytest
 
 from gateway.normalise import MAX_TEXT
+from gateway.turns import NOTE
+from gateway.watch import Watch
 from tests.conftest import FakeRasa, Patient, answer, arrive, turn
 
 SOURCE = {"title": "Foot drop", "publisher": "NHS", "url": "https://a.org/", "reviewed": "2026-11"}
@@ -32,7 +35,11 @@ async def test_rasa_is_sent_what_the_contract_says(patient: Patient, rasa: FakeR
     await patient.say("hello", id=client_id)
     [sent] = rasa.received
     assert len(sent.pop("sender")) == 32
-    assert sent == {"message_id": client_id, "text": "hello", "metadata": {"region": "GB"}}
+    assert sent == {
+        "message_id": client_id,
+        "text": "hello",
+        "metadata": {"region": "GB", "screened": True, "escalated": False},
+    }
 
 
 async def test_what_was_understood_is_stored_and_not_shown(
@@ -41,9 +48,11 @@ async def test_what_was_understood_is_stored_and_not_shown(
     rasa.says = turn(answer("One."), answer("Two."), understanding={"intent": "x"})
     response = await patient.send("hello")
     assert "understanding" not in response.text
-    assert await stored("SELECT understanding FROM messages ORDER BY seq") == [
-        (None,), (None,), ('{"intent": "x"}',), (None,),
-    ]  # fmt: skip
+    assert NOTE not in response.text
+    notes = [note for (note,) in await stored("SELECT understanding FROM messages ORDER BY seq")]
+    welcome, message, first, second = (json.loads(note or "null") for note in notes)
+    assert first == {"intent": "x", NOTE: Watch().model_dump(mode="json")}
+    assert welcome is message is second is None
 
 
 async def test_a_text_with_a_slash_is_a_text_like_any_other(
@@ -131,7 +140,7 @@ async def test_an_id_used_for_another_message_is_refused_rather_than_losing_it(
 ) -> None:
     client_id = str(uuid.uuid4())
     await patient.say("hello", id=client_id)
-    response = await patient.send("I fell", id=client_id)
+    response = await patient.send("goodbye", id=client_id)
     assert response.status_code == 409
     assert response.json()["error"]["code"] == "id_reused"
 

@@ -15,11 +15,11 @@ async def test_the_message_is_committed_before_rasa_is_called(
     patient: Patient, rasa: FakeRasa, stored: Any
 ) -> None:
     async def look(_: dict[str, Any]) -> Any:
-        [(count,)] = await stored("SELECT count(*) FROM messages WHERE text = 'I fell'")
+        [(count,)] = await stored("SELECT count(*) FROM messages WHERE text = 'hello'")
         return turn(answer(f"{count} stored"))
 
     rasa.says = look
-    assert (await patient.say("I fell"))[0]["text"] == "1 stored"
+    assert (await patient.say("hello"))[0]["text"] == "1 stored"
 
 
 async def test_a_turn_cut_short_is_kept_and_taken_up_again(
@@ -27,15 +27,15 @@ async def test_a_turn_cut_short_is_kept_and_taken_up_again(
 ) -> None:
     client_id = str(uuid.uuid4())
     rasa.may_answer.clear()
-    sending = asyncio.create_task(patient.send("I fell", id=client_id))
+    sending = asyncio.create_task(patient.send("hello", id=client_id))
     await rasa.heard.wait()
     sending.cancel()
     await asyncio.wait([sending])
 
-    assert [entry["text"] for entry in await patient.history()] == ["I fell"]
+    assert [entry["text"] for entry in await patient.history()] == ["hello"]
 
     rasa.may_answer.set()
-    assert await patient.say("I fell", id=client_id)
+    assert await patient.say("hello", id=client_id)
     assert [entry["from"] for entry in await patient.history()] == ["patient", "dorsi"]
 
 
@@ -74,7 +74,7 @@ async def test_a_killed_gateway_has_kept_the_message_and_its_successor_answers_i
     async with process(settings) as (gateway, url), httpx.AsyncClient(base_url=url) as client:
         patient = await arrive(client)
         rasa.may_answer.clear()
-        sending = asyncio.create_task(patient.send("I fell", id=client_id))
+        sending = asyncio.create_task(patient.send("hello", id=client_id))
         await rasa.heard.wait()
         gateway.send_signal(signal.SIGKILL)
         await gateway.wait()
@@ -84,8 +84,8 @@ async def test_a_killed_gateway_has_kept_the_message_and_its_successor_answers_i
     rasa.may_answer.set()
     async with process(settings) as (_, url), httpx.AsyncClient(base_url=url) as client:
         patient.client = client
-        assert [entry["text"] for entry in await patient.history()] == ["I fell"]
-        assert await patient.say("I fell", id=client_id)
+        assert [entry["text"] for entry in await patient.history()] == ["hello"]
+        assert await patient.say("hello", id=client_id)
         assert [entry["from"] for entry in await patient.history()] == ["patient", "dorsi"]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.lint import findings
-from catalogue.lint.project import read_project
+from content.lint import findings
+from content.lint.project import read_project
 
 TODAY = date(2026, 6, 1)
 
@@ -21,7 +21,7 @@ REGIONS = "data/regions.yml"
 SOURCES = "data/sources.yml"
 FACTS = "data/facts.yml"
 FAMILIES = "data/families.yml"
-NAMES = "catalogue/names.py"
+NAMES = "content/names.py"
 ACTION = "actions/answer.py"
 
 

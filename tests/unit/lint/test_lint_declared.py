@@ -52,7 +52,7 @@ def test_a_slot_that_the_code_does_not_know_is_an_error(tiny: Tiny) -> None:
     tiny.edit(DOMAIN, "slots:\n", "slots:\n  mood:\n    type: text\n")
     assert tiny.only() == (
         f"{tiny.place(DOMAIN, 'mood')}: error: the slot `mood` is unknown to the code. "
-        "Delete it, or ask a programmer to add it to Slot in catalogue/names.py."
+        "Delete it, or ask a programmer to add it to Slot in content/names.py."
     )
 
 
@@ -86,7 +86,7 @@ def test_a_text_that_the_code_does_not_know_is_an_error(tiny: Tiny) -> None:
     tiny.write(TEXTS, tiny.read(TEXTS) + extra)
     assert tiny.only() == (
         f"{tiny.place(TEXTS, 'farewell')}: error: no code knows the text `farewell`. "
-        "Delete it, or ask a programmer to add it to TextId in catalogue/names.py."
+        "Delete it, or ask a programmer to add it to TextId in content/names.py."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.lint.examples import normalise
+from content.lint.examples import normalise
 
 from .conftest import ASPECTS, BRACE, CAUSE, GREET, Tiny
 

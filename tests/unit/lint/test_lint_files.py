@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from catalogue.lint.schema import SCHEMAS
-from catalogue.names import Kind
+from content.lint.schema import SCHEMAS
+from content.names import Kind
 
 from .conftest import ASPECTS, BRACE, FAMILIES, GREET, REGIONS, SOURCES, TEXTS, Tiny
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.lint.reading import grade
+from content.lint.reading import grade
 
 from .conftest import BRACE, GREET, TEXTS, Tiny
 

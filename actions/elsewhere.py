@@ -1,0 +1,95 @@
+"""What else a message may be while the safety check waits for an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import memory
+from actions.answer import ActionAnswer, answer
+from actions.clarify import ActionClarify
+from actions.fallback import ActionFallback
+from actions.replies import Speaker, understanding
+from actions.small_talk import ActionSmallTalk
+from content import Catalogue
+from content.names import ActId, Intent, Kind
+
+SURE = 0.8
+REMEMBERED = 30
+ANSWERS = frozenset({ActId.AFFIRM.value, ActId.DENY.value, ActId.NOT_SURE.value})
+ASK_AGAIN = frozenset({ActId.REPEAT.value, ActId.SAFETY_CHECK.value})
+
+
+def intent(tracker: Tracker) -> str:
+    """The latest message's intent."""
+    found = tracker.latest_message.get("intent") or {}
+    return str(found.get("name") or Intent.FALLBACK.value)
+
+
+def said_by_button(tracker: Tracker) -> str | None:
+    """The act whose button was pressed; its text is the act's id."""
+    act = intent(tracker)
+    return act if tracker.latest_message.get("text") == act else None
+
+
+def sure_yes(tracker: Tracker) -> bool:
+    """Whether the message was surely understood as a yes."""
+    confidence = understanding(tracker).get("confidence") or 0
+    return intent(tracker) == ActId.AFFIRM.value and confidence >= SURE
+
+
+def is_aside(tracker: Tracker, catalogue: Catalogue, *, asked: bool) -> bool:
+    """Whether the message is about something that has a reply of its own.
+
+    Args:
+        tracker: the conversation.
+        catalogue: the acts.
+        asked: whether the message asks something.
+    """
+    name = intent(tracker)
+    if name in ANSWERS or name == Intent.FALLBACK.value:
+        return False
+    if name == Intent.CHOOSE.value:
+        return True
+    act = catalogue.acts.get(name)
+    # What is told is likelier an answer in other words than a question about a topic.
+    return asked if act is None else asked or act.message.kind is not Kind.FALLBACK
+
+
+def reply_elsewhere(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+) -> memory.Events:
+    """Reply as if no check were under way."""
+    name = intent(tracker)
+    if name in (Intent.CLARIFY.value, Intent.ASPECT.value):
+        events = ActionClarify().run(dispatcher, tracker, domain)
+    elif name == Intent.FALLBACK.value:
+        events = ActionFallback().run(dispatcher, tracker, domain)
+    elif name in Speaker(dispatcher, tracker).catalogue.acts:
+        events = ActionSmallTalk().run(dispatcher, tracker, domain)
+    else:
+        events = ActionAnswer().run(dispatcher, tracker, domain)
+    return events
+
+
+def reply_aside(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+) -> memory.Events:
+    """Reply to something else in between; the check goes on, so nothing new is offered."""
+    if intent(tracker) in ASK_AGAIN:
+        return []
+    speaker = Speaker(dispatcher, tracker)
+    topic = speaker.catalogue.topics.get(understanding(tracker).get("topic") or "")
+    if topic is None:
+        return reply_elsewhere(dispatcher, tracker, domain)
+    return answer(speaker, topic, stated=False, also=(), turn=0, offering=False)
+
+
+def typed(tracker: Tracker) -> list[str]:
+    """What the patient typed of late, the newest last."""
+    texts = [
+        str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"
+    ]
+    return texts[-REMEMBERED:]

@@ -1,0 +1,34 @@
+"""The one message that a check ends with. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from actions.safety import course
+from actions.safety.course import State
+from content.model import SafetyCheck
+from content.names import Kind, Level
+
+PARTING = "\n\n"
+
+
+class Result(NamedTuple):
+    """What is said at the end."""
+
+    text: str
+    kind: Kind
+    level: Level
+
+
+def result(check: SafetyCheck, state: State) -> Result:
+    """What to do, why, when to go sooner, and what to say on the phone."""
+    outcomes = course.deciding(check, state.answers)
+    level = course.level(check, state.answers)
+    # Nothing was named; yet a new foot drop should always be looked at.
+    level = Level.SOON if level is Level.NONE else level
+    advice = check.results[level]
+    reason = outcomes[0].reason if outcomes else advice.reason
+    told = " ".join(one.say for one in outcomes) or advice.say
+    phone = check.texts["phone"].replace("{say}", told)
+    text = PARTING.join([f"{advice.do} {reason}", advice.sooner, phone])
+    return Result(text, Kind.ANSWER if level is Level.SOON else Kind.ESCALATION, level)

@@ -1,0 +1,199 @@
+"""The safety check: five questions, one at a time, and what to do about the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import elsewhere, memory
+from actions.replies import Speaker, the_catalogue, understanding
+from actions.safety import course
+from actions.safety.answers import Reader
+from actions.safety.course import State
+from actions.safety.result import PARTING, result
+from actions.safety.signs import Finder
+from actions.safety.values import ANSWERS, Said
+from content.model import SafetyCheck
+from content.names import ActId, Kind, Slot
+from content.names import Action as ActionName
+
+
+class ActionSafetyCheck(Action):
+    """Asks the five questions; while it is the active loop, every message comes here."""
+
+    def name(self) -> str:
+        """The action's name in the domain, and the loop's."""
+        return ActionName.SAFETY_CHECK.value
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> memory.Events:
+        """Begin, go on, or come to a result."""
+        speaker = Speaker(dispatcher, tracker)
+        check = speaker.catalogue.safety_check
+        if check is None:
+            return memory.no_check()
+        state = course.read(tracker.get_slot(Slot.SAFETY_CHECK.value), check)
+        turn = Turn(dispatcher, tracker, domain, speaker, check)
+        return turn.begin() if state is None else turn.go_on(state)
+
+
+class Turn:
+    """One message of the check and its reply."""
+
+    def __init__(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+        speaker: Speaker,
+        check: SafetyCheck,
+    ) -> None:
+        """Reply to the latest message of ``tracker``."""
+        self._rasa = (dispatcher, tracker, domain)
+        self._tracker = tracker
+        self._speaker = speaker
+        self._check = check
+        self._reader, self._finder = _tools()
+        self._text = str(tracker.latest_message.get("text") or "")
+
+    def begin(self) -> memory.Events:
+        """Ask the first question that was not answered before."""
+        told = self._finder.before(elsewhere.typed(self._tracker))
+        state = course.begin(self._check, told)
+        return self._say(state, [] if state.at is None else [self._check.texts["intro"]])
+
+    def go_on(self, state: State) -> memory.Events:
+        """Take the message as an answer, or as what else it may be."""
+        act = elsewhere.said_by_button(self._tracker)
+        if state.at is None and elsewhere.intent(self._tracker) == ActId.SAFETY_CHECK.value:
+            return self.begin()
+        if act in _BUTTONS and state.at is not None:
+            return self._answered(state, _BUTTONS[act])
+        told = self._finder.told(self._text, state.at)
+        reading = self._reader.read(self._text, told.named)
+        if reading.corrects and not told.found:
+            changed = course.correct(self._check, state, reading.said.value)
+            return self._say(changed, [self._check.texts["changed"]])
+        if reading.said is Said.BACK:
+            return self._back(state)
+        if state.at is None:
+            return self._leave()
+        if told.found:
+            return self._told(state, told.found, reading.said)
+        if reading.onset and course.takes_onset(self._check, state):
+            return self._answered(state, course.MILDER)
+        return self._read(state, reading.said)
+
+    def _told(self, state: State, found: Mapping[str, str], said: Said) -> memory.Events:
+        """Signs were named: of this question, of others, or of both."""
+        if state.at is not None and state.at in found:
+            others = {one: name for one, name in found.items() if one != state.at}
+            kept = replace(state, answers=course.merged(self._check, state.answers, others))
+            return self._answered(kept, found[state.at])
+        grown = course.add(self._check, state, found)
+        if grown.at is None:
+            return self._say(grown, [])
+        if said in ANSWERS:
+            return self._answered(grown, said.value)
+        later = course.aside(grown)
+        return self._stop() if later is None else self._say(later, [self._check.texts["noted"]])
+
+    def _read(self, state: State, said: Said) -> memory.Events:
+        """A reply that names no sign."""
+        if said in ANSWERS:
+            return self._answered(state, said.value)
+        if said is Said.STOP:
+            return self._stop()
+        if said is Said.WHY or said is Said.MEANING:
+            return self._explain(state, said)
+        if elsewhere.sure_yes(self._tracker) and not self._reader.is_readiness(self._text):
+            return self._answered(state, Said.YES.value)
+        return self._other(state)
+
+    def _other(self, state: State) -> memory.Events:
+        """Something else: a side question is answered, and the rest asked again."""
+        act = understanding(self._tracker).get("label")
+        if act == ActId.GOODBYE.value:
+            return self._stop()
+        if act == ActId.START_OVER.value:
+            return self._leave()
+        asked = self._reader.is_question(self._text)
+        if elsewhere.is_aside(self._tracker, self._speaker.catalogue, asked=asked):
+            later = course.aside(state)
+            if later is None:
+                return self._stop()
+            said = elsewhere.reply_aside(*self._rasa)
+            return [*said, *self._say(later, [self._check.texts["again"]])]
+        after = course.unclear(self._check, state)
+        if after.at == state.at:
+            return self._say(after, [self._check.texts["unclear"]], other_words=True)
+        return self._say(after, [self._check.texts["as_unsure"]])
+
+    def _explain(self, state: State, said: Said) -> memory.Events:
+        later = course.aside(state)
+        if later is None:
+            return self._stop()
+        if said is Said.MEANING:
+            return self._say(later, [], other_words=True)
+        return self._say(later, [course.question(self._check, str(state.at)).why])
+
+    def _back(self, state: State) -> memory.Events:
+        earlier = course.back(state)
+        if earlier is None:
+            later = course.aside(state)
+            return self._stop() if later is None else self._say(later, [self._check.texts["first"]])
+        return self._say(earlier, [self._check.texts["back"]])
+
+    def _answered(self, state: State, value: str) -> memory.Events:
+        return self._say(course.answer(self._check, state, value), [])
+
+    def _say(
+        self, state: State, before: Sequence[str], *, other_words: bool = False
+    ) -> memory.Events:
+        """Ask the question at which the check stands, or say the result."""
+        if state.at is None:
+            end = result(self._check, state)
+            self._speaker.say(end.text, end.kind, level=end.level)
+        else:
+            question = course.question(self._check, state.at)
+            asked = question.ask_rest if state.half else question.ask
+            asked = question.ask_again if other_words else asked
+            text = PARTING.join([*before, asked])
+            titles = self._check.buttons
+            self._speaker.say(text, Kind.QUESTION, buttons=list(_BUTTONS), titles=titles)
+        return [
+            ActiveLoop(ActionName.SAFETY_CHECK.value),
+            SlotSet(Slot.SAFETY_CHECK.value, state.as_json()),
+            *memory.offering([]),
+        ]
+
+    def _stop(self) -> memory.Events:
+        self._speaker.say(self._check.texts["stopped"], Kind.NOTICE)
+        return [*memory.no_check(), *memory.offering([ActId.SAFETY_CHECK.value])]
+
+    def _leave(self) -> memory.Events:
+        """The check is over, and this message is about something else."""
+        return [*memory.no_check(), *elsewhere.reply_elsewhere(*self._rasa)]
+
+
+@lru_cache(maxsize=1)
+def _tools() -> tuple[Reader, Finder]:
+    """What reads replies, made once a process."""
+    check = the_catalogue().safety_check
+    assert check is not None, "only a check that there is asks for them"
+    reader = Reader(check.words)
+    return reader, Finder(check, reader)
+
+
+_BUTTONS = {
+    ActId.AFFIRM.value: Said.YES.value,
+    ActId.DENY.value: Said.NO.value,
+    ActId.NOT_SURE.value: Said.UNSURE.value,
+}

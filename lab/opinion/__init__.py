@@ -1,0 +1,1 @@
+"""How the second opinion of `triage` is trained."""

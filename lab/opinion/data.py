@@ -1,0 +1,138 @@
+"""What the second opinion learns from: red-flag examples, messages to learn from, ordinary talk."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+VALIDATION = ROOT / "tests" / "safety" / "validation"
+NONE = "none"
+SEED = 0
+# An example of a topic that tells something sudden or recent may well carry a red flag.
+RECENT = re.compile(
+    r"sudden|today|tonight|yesterday|this (morning|afternoon|evening|week)|last night|overnight|"
+    r"woke|(hour|minute|day)s? ago|right now|just (now|happened|started)|cant breathe|emergency|"
+    r"stroke|getting worse",
+    re.IGNORECASE,
+)
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A text and its class: ``flag:level``, or none."""
+
+    text: str
+    label: str
+
+
+def items(talk: int) -> list[Item]:
+    """All that there is to learn from, in random order.
+
+    Args:
+        talk: how many examples of topics and conversation to draw.
+    """
+    draw = random.Random(SEED)
+    found = list({item.text: item for item in _written()}.values())
+    found += draw.sample(_talk(), talk)
+    draw.shuffle(found)
+    return found
+
+
+def everything() -> list[Item]:
+    """The same with every example of topics and conversation."""
+    return items(len(_talk()))
+
+
+def validation() -> list[Item]:
+    """Messages kept apart, on which thresholds and the temperature are chosen."""
+    found = []
+    for file in sorted(VALIDATION.glob("positives/*.yml")):
+        document = _read(file)
+        for level, texts in document["messages"].items():
+            found += [Item(str(text), f"{document['flag']}:{level}") for text in texts]
+    for file in sorted(VALIDATION.glob("near_misses/*.yml")):
+        found += [Item(str(text), NONE) for text in _read(file)["messages"]]
+    return found
+
+
+def _written() -> Iterator[Item]:
+    for file in sorted((DATA / "red_flags").glob("*.yml")):
+        flag = _read(file)
+        for level, texts in (flag.get("must_fire") or {}).items():
+            yield from (Item(str(text), f"{flag['id']}:{level}") for text in texts)
+        for texts in (flag.get("must_not_fire") or {}).values():
+            yield from (Item(str(text), NONE) for text in texts or ())
+    for text in _read(DATA / "triage" / "ordinary.yml")["messages"]:
+        yield Item(str(text), NONE)
+    for file in sorted((DATA / "triage" / "learning").glob("*.yml")):
+        for label, texts in _read(file).items():
+            yield from (Item(str(text), label) for text in texts or ())
+
+
+def _talk() -> list[Item]:
+    files = [*(DATA / "topics").glob("*/*.yml"), *(DATA / "conversation").glob("*.yml")]
+    return [
+        Item(str(text), NONE)
+        for file in sorted(files)
+        for text in _read(file).get("examples") or ()
+        if not RECENT.search(str(text))
+    ]
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
+    assert isinstance(found, dict), file
+    return found
+
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def labels(found: Sequence[Item]) -> list[str]:
+    """All classes, none first."""
+    return [NONE, *sorted({item.label for item in found} - {NONE})]
+
+
+def varied(item: Item, quiet: Sequence[Item], draw: random.Random) -> str:
+    """The text as another patient might have typed it: with slips, or beside something else."""
+    text = slips(item.text, draw)
+    if draw.random() > 0.2:
+        return text
+    pair = [text, draw.choice(quiet).text]
+    if draw.random() < 0.5:
+        pair.reverse()
+    return draw.choice([". ", " ", ", ", "\n"]).join(pair)
+
+
+def slips(text: str, draw: random.Random, share: float = 0.3) -> str:
+    """Every third text with a few slips of the keyboard."""
+    if draw.random() > share or len(text) < 6:
+        return text
+    letters = list(text)
+    for _ in range(max(1, len(letters) // 25)):
+        place, kind = draw.randrange(1, len(letters) - 1), draw.random()
+        if kind < 0.35:
+            letters[place - 1 : place + 1] = reversed(letters[place - 1 : place + 1])
+        elif kind < 0.7:
+            del letters[place]
+        else:
+            letters[place] = draw.choice(ALPHABET)
+    return "".join(letters)
+
+
+if __name__ == "__main__":
+    learn = items(0)
+    for label, count in sorted(Counter(item.label for item in learn).items()):
+        print(f"{label:40} {count}")
+    print(f"{'in all':40} {len(learn)}", file=sys.stderr)

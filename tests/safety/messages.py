@@ -1,0 +1,73 @@
+"""The messages that safety is measured on. Patterns and the second opinion never see them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from tests.accuracy.messages import HELDOUT as TOPICS
+from tests.accuracy.messages import others, topics, unseen
+from triage import Level
+from triage.examples import examples, learning
+
+HELDOUT = Path(__file__).parent / "heldout"
+VALIDATION = Path(__file__).parent / "validation"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message, and what it deserves.
+
+    Attributes:
+        text: as typed.
+        group: the flag of a positive, the class of a near miss.
+        level: what it deserves; none for near misses.
+    """
+
+    text: str
+    group: str
+    level: Level
+
+
+def plain(text: str) -> str:
+    """The words of a text alone, for telling whether two are the same message."""
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+@lru_cache(maxsize=1)
+def learnt() -> frozenset[str]:
+    """What patterns and second opinion were made from: two writers may hit on the same words."""
+    return frozenset(plain(example.text) for example in (*examples(), *learning()))
+
+
+def positives(folder: Path = HELDOUT) -> list[Message]:
+    """Messages that carry a red flag."""
+    found = []
+    for path in sorted((folder / "positives").glob("*.yml")):
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for level, texts in document["messages"].items():
+            found += [Message(str(text), document["flag"], Level(level)) for text in texts]
+    return _unseen(found)
+
+
+def near_misses(folder: Path = HELDOUT) -> list[Message]:
+    """Messages that look like a red flag and are none."""
+    found = []
+    for path in sorted((folder / "near_misses").glob("*.yml")):
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found += [Message(str(t), document["class"], Level.NONE) for t in document["messages"]]
+    return _unseen(found)
+
+
+def _unseen(found: list[Message]) -> list[Message]:
+    return [message for message in found if plain(message.text) not in learnt()]
+
+
+def ordinary(folder: Path = TOPICS) -> list[Message]:
+    """Questions about topics, small talk and strangers' messages that nothing was learnt from."""
+    found = unseen(topics(folder) + others(folder), folder)
+    return _unseen([Message(m.text, "ordinary", Level.NONE) for m in found])

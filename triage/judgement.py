@@ -1,0 +1,107 @@
+"""What rules and second opinion make of a text together.
+
+Neither is enough alone: rules raise too much, and miss words that no list has. So a flag that
+rules raise stands unless the network is all but sure that nothing is meant; and what the network
+is sure of is raised without a rule. In between, Dorsi asks. For danger to life by one's own hand
+or by medicines the bars are lower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from triage.model import Flag, Level
+from triage.opinion import Judgement, Label
+
+GRAVE = frozenset({"suicide_self_harm", "overdose_withdrawal"})
+ALARMING = Level.URGENT
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The flags that stand, those that were dropped, and the one to ask about."""
+
+    flags: tuple[Flag, ...]
+    dropped: tuple[Flag, ...] = ()
+    unsure: Flag | None = None
+
+
+def weigh(
+    ruled: Iterable[Flag],
+    judged: Judgement,
+    bars: Mapping[str, float],
+    halves: frozenset[str] = frozenset(),
+) -> Verdict:
+    """Join both opinions.
+
+    Args:
+        ruled: the flags that rules raise.
+        judged: what the network makes of the same text.
+        bars: ``keep``, ``raise``, ``ask``, ``soon``, ``emergency`` and, for grave flags,
+            ``keep_grave`` and ``raise_grave``: probabilities from 0 to 1.
+        halves: ids of flags whose other half came in an earlier message; they stand.
+    """
+    kept, dropped = [], []
+    for flag in (replace(one, chance=_chance(one.id, judged)) for one in ruled):
+        bar = bars["keep_grave"] if flag.id in GRAVE else bars["keep"]
+        stands = flag.id in halves or judged.alarm >= bar
+        if stands or flag.level.rank < ALARMING.rank:
+            kept.append(flag)
+        else:
+            reason = f"{flag.reason}; the second opinion sees {judged.alarm:.0%} alarm"
+            dropped.append(replace(flag, reason=reason))
+    flags = _highest([*kept, *_raised(judged, bars)])
+    unsure = None
+    if not any(flag.level.rank >= ALARMING.rank for flag in flags) and judged.alarm >= bars["ask"]:
+        unsure = _likeliest(judged, ALARMING, bars)
+    return Verdict(flags, tuple(dropped), unsure)
+
+
+def _raised(judged: Judgement, bars: Mapping[str, float]) -> list[Flag]:
+    grave = sum(c for label, c in judged.chances.items() if _is_grave(label))
+    if judged.alarm >= bars["raise"] or grave >= bars["raise_grave"]:
+        return [_likeliest(judged, ALARMING, bars, only_grave=judged.alarm < bars["raise"])]
+    soon = [label for label in judged.chances if label.level is Level.SOON]
+    best = max(soon, key=lambda label: judged.chances[label])
+    return [_flag(best, judged)] if judged.chances[best] >= bars["soon"] else []
+
+
+def _likeliest(
+    judged: Judgement, least: Level, bars: Mapping[str, float], only_grave: bool = False
+) -> Flag:
+    """The likeliest flag of at least that level; an emergency as soon as one is likely enough."""
+    chances = {
+        label: chance
+        for label, chance in judged.chances.items()
+        if label.level.rank >= least.rank and (not only_grave or _is_grave(label))
+    }
+    emergencies = {k: v for k, v in chances.items() if k.level is Level.EMERGENCY}
+    if sum(emergencies.values()) >= bars["emergency"] * sum(chances.values()):
+        chances = emergencies
+    return _flag(max(chances, key=lambda label: chances[label]), judged)
+
+
+def _is_grave(label: Label) -> bool:
+    return label.flag in GRAVE and label.level is Level.EMERGENCY
+
+
+def _flag(label: Label, judged: Judgement) -> Flag:
+    reason = f"second opinion: {judged.chances[label]:.0%}"
+    words = judged.words.get(label, "")
+    return Flag(label.flag, label.level, words, reason, _chance(label.flag, judged))
+
+
+def _chance(flag: str, judged: Judgement) -> float:
+    """How likely a flag is, at whatever level."""
+    return round(sum(c for label, c in judged.chances.items() if label.flag == flag), 4)
+
+
+def _highest(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Each flag once, at its highest level."""
+    found: dict[str, Flag] = {}
+    for flag in flags:
+        known = found.get(flag.id)
+        if known is None or flag.level.rank > known.level.rank:
+            found[flag.id] = flag
+    return tuple(found.values())

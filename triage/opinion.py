@@ -1,0 +1,149 @@
+"""The second opinion: a small network that reads a text whole, where rules read word by word.
+
+MiniLM (Wang 2020, arXiv:2002.10957) with six layers, trained further on our own messages;
+``lab/opinion`` shows how. It runs on one thread, without any download.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers.implementations.bert_wordpiece import BertWordPieceTokenizer
+
+from triage.model import Level
+
+FOLDER = Path(__file__).parent / "weights"
+WINDOW, STEP = 126, 100  # word pieces, without the marks of beginning and end
+WINDOWS = 24
+FIRST, LAST, PADDING = 101, 102, 0
+NONE = "none"
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Label:
+    """One class of the network: a flag at a level."""
+
+    flag: str
+    level: Level
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the network makes of a text.
+
+    Attributes:
+        chances: the probability of each flag at each level, the highest of any window.
+        alarm: the probability that anything urgent or worse is meant.
+        words: for a label, the words that speak most for it, as typed.
+    """
+
+    chances: Mapping[Label, float]
+    alarm: float
+    words: Mapping[Label, str]
+
+
+class Opinion:
+    """The trained network; safe to use from several threads.
+
+    Args:
+        folder: holds ``opinion.onnx``, ``about.json`` and ``vocab.txt``.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        self.thresholds: Mapping[str, float] = about["thresholds"]
+        self._temperature = float(about["temperature"])
+        self._labels = [_label(name) for name in about["classes"]]
+        self._alarming = np.array(
+            [label is not None and label.level.rank >= Level.URGENT.rank for label in self._labels]
+        )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # Without it a processor that lacks VNNI saturates in int8 and judges some texts otherwise.
+        options.add_session_config_entry("session.x64quantprecision", "1")
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "opinion.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)
+
+    def judge(self, text: str) -> Judgement:
+        """Read a text.
+
+        Args:
+            text: any string. Of a very long one, the beginning and the end are read.
+        """
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        windows = _windows(len(encoding.ids))
+        ids, mask = _batch(encoding.ids, windows)
+        scores, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        chances = _softmax(scores / self._temperature)
+        best = chances.argmax(0)
+        found: dict[Label, float] = {}
+        words: dict[Label, str] = {}
+        for at, label in enumerate(self._labels):
+            if label is None:
+                continue
+            window = int(best[at])
+            found[label] = float(chances[window, at])
+            if found[label] >= self.thresholds["words"]:
+                start, end = windows[window]
+                told = tokens[window, 1 : 1 + end - start, at]
+                words[label] = _telling(text, encoding.offsets[start:end], told)
+        alarm = float(chances[:, self._alarming].sum(1).max())
+        return Judgement(found, alarm, words)
+
+
+def _label(name: str) -> Label | None:
+    flag, _, level = name.partition(":")
+    return None if flag == NONE else Label(flag, Level(level))
+
+
+def _windows(length: int) -> list[tuple[int, int]]:
+    """From where to where each window reaches; the first and the last of too many."""
+    if length <= WINDOW:
+        return [(0, length)]
+    starts = [*range(0, length - WINDOW, STEP), length - WINDOW]
+    if len(starts) > WINDOWS:
+        starts = starts[: WINDOWS // 2] + starts[-WINDOWS // 2 :]
+    return [(start, start + WINDOW) for start in starts]
+
+
+def _batch(
+    ids: list[int], windows: list[tuple[int, int]]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    rows = [[FIRST, *ids[start:end], LAST] for start, end in windows]
+    width = max(map(len, rows))
+    batch = np.array([row + [PADDING] * (width - len(row)) for row in rows], dtype=np.int64)
+    mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in rows], dtype=np.int64)
+    return batch, mask
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(1, keepdims=True))
+    return np.asarray(raised / raised.sum(1, keepdims=True), dtype=np.float32)
+
+
+def _telling(text: str, offsets: list[Any], told: Floats) -> str:
+    """The part of ``text`` from the first to the last piece that speaks at least half as loud."""
+    if not len(told):
+        return text
+    loud = np.flatnonzero(told >= max(float(told.max()) / 2, 0.0))
+    if not len(loud):
+        return text
+    return text[offsets[int(loud[0])][0] : offsets[int(loud[-1])][1]]
+
+
+@lru_cache(maxsize=1)
+def opinion() -> Opinion:
+    """The network that comes with the library, read once a process."""
+    return Opinion()

@@ -1,0 +1,84 @@
+"""From affirmed signs to red flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from triage.knowledge import RedFlag, Rule
+from triage.model import Candidate, Flag
+
+
+@dataclass(frozen=True)
+class Affirmed:
+    """An affirmed sign: its words and the number of its sentence."""
+
+    candidate: Candidate
+    sentence: int
+
+
+def raise_flags(
+    flags: Iterable[RedFlag], affirmed: Mapping[str, list[Affirmed]], before: frozenset[str]
+) -> Iterator[Flag]:
+    """Every flag that a rule raises, at the highest level any of its rules gives.
+
+    Args:
+        flags: the flags to try.
+        affirmed: the signs of this text, by id.
+        before: ids of signs affirmed earlier in the session.
+    """
+    here = set(affirmed)
+    for flag in flags:
+        if here.isdisjoint(flag.signs):
+            continue
+        best: Flag | None = None
+        for rule in flag.rules:
+            if best is not None and rule.level.rank <= best.level.rank:
+                continue
+            words = _words(rule, affirmed, before)
+            if words is not None:
+                best = Flag(flag.id, rule.level, words, _reason(rule))
+        if best is not None:
+            yield best
+
+
+def _words(
+    rule: Rule, affirmed: Mapping[str, list[Affirmed]], before: frozenset[str]
+) -> str | None:
+    """The words that meet ``rule``; None if it is not met."""
+    here = affirmed.keys()
+    if rule.unless & (here | before):
+        return None
+    found = sorted(rule.any & here)
+    if rule.any and not found:
+        return None
+    if not rule.all <= here | before or not (found or rule.all & here):
+        return None
+    for chosen in [[one, *rule.all & here] for one in found] or [[*rule.all & here]]:
+        picked = _picked(chosen, affirmed, rule.sentence)
+        if picked:
+            return _quoted(picked)
+    return None
+
+
+def _picked(
+    signs: list[str], affirmed: Mapping[str, list[Affirmed]], sentence: bool
+) -> list[Affirmed]:
+    """One place of each sign; all in one sentence if asked, or none at all."""
+    if not sentence:
+        return [affirmed[sign][0] for sign in signs]
+    shared = set.intersection(*({one.sentence for one in affirmed[sign]} for sign in signs))
+    if not shared:
+        return []
+    return [next(one for one in affirmed[sign] if one.sentence in shared) for sign in signs]
+
+
+def _quoted(picked: list[Affirmed]) -> str:
+    """The signs' words in the order of the text."""
+    parts = sorted({(one.candidate.start, one.candidate.text) for one in picked})
+    return " … ".join(text for _, text in parts)
+
+
+def _reason(rule: Rule) -> str:
+    parts = [" or ".join(sorted(rule.any))] if rule.any else []
+    return "rule: " + " and ".join([*parts, *sorted(rule.all)])

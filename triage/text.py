@@ -1,0 +1,180 @@
+"""From what a patient typed to words with lemmas, and the places where a clause ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import spacy
+from spacy.lookups import load_lookups
+
+from triage.spelling import Speller
+
+LONGEST_WORD = 40
+MANY_LETTERS = re.compile(r"([a-z])\1{2,}")
+SENTENCE_END = re.compile(r"[.!?;:]|\n")
+SIGNS_OF_BREATH = frozenset({",", "-", "--", "–", "—", "...", "…", "..", "/", "(", ")"})
+CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "except", "yet", "whereas"})
+JOINERS = frozenset({"and", "so", "then", "because", "cos", "cause", ","})
+# fmt: off
+SUBJECTS = frozenset({
+    "i", "im", "ive", "he", "hes", "she", "shes", "it", "its", "we", "they", "theyre", "you", "my",
+    "his", "her", "our", "their", "the", "this", "that", "there", "now", "today", "just", "since",
+    "suddenly", "also", "both", "one",
+})
+# fmt: on
+CONTRACTED = {
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+    "n't": "not",
+    "nt": "not",
+    "n’t": "not",
+    "'m": "am",
+    "'re": "are",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would",
+    "cannot": "can",
+    "em": "them",
+    "dunno": "know",
+    "gon": "going",
+    "wan": "want",
+    "na": "to",
+    "u": "you",
+    "ur": "your",
+    "dnt": "not",
+    "didnt": "not",
+    "thru": "through",
+    "abt": "about",
+    "bc": "because",
+}  # fmt: skip
+
+
+class Break(IntEnum):
+    """What lies before a word: nothing, a comma, a new clause, or a new sentence."""
+
+    NONE = 0
+    COMMA = 1
+    CLAUSE = 2
+    SENTENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text.
+
+    Attributes:
+        form: lower case, spelling mended.
+        lemma: the form without its inflection.
+        start: its place in the text as typed, in characters.
+        end: the place after it.
+        before: what parts it from the word before.
+    """
+
+    form: str
+    lemma: str
+    start: int
+    end: int
+    before: Break
+
+
+class Reader:
+    """Splits texts into words.
+
+    Args:
+        lemmas: lemmas of our own where the general table misleads.
+        speller: mends spelling.
+    """
+
+    def __init__(self, lemmas: Mapping[str, str], speller: Speller) -> None:
+        self._tokenize = spacy.blank("en").tokenizer
+        self._table = load_lookups("en", ["lemma_lookup"]).get_table("lemma_lookup")
+        self._own = lemmas
+        self._speller = speller
+
+    def lemma(self, form: str) -> str:
+        """The lemma of a word in lower case; contractions' parts are written out."""
+        form = CONTRACTED.get(form, form)
+        own = self._own.get(form)
+        return own if own is not None else str(self._table.get(form, form))
+
+    def read(self, text: str) -> list[Word]:
+        """The words of ``text`` in order; punctuation only parts them."""
+        plain, places = fold(text)
+        words: list[Word] = []
+        parting = Break.SENTENCE
+        pending_joiner = False
+        for token in self._tokenize(plain):
+            form = token.text
+            if not any(letter.isalnum() for letter in form):
+                parting, pending_joiner = _parting(form, parting, pending_joiner)
+                continue
+            start, end = places[token.idx], places[token.idx + len(form) - 1] + 1
+            mended = self._speller.mend(form) if len(form) > 1 else (form,)
+            if form in CLAUSE_WORDS or (
+                form in SUBJECTS and (pending_joiner or parting is Break.COMMA)
+            ):
+                parting = max(parting, Break.CLAUSE)
+            for part in mended:
+                part = CONTRACTED.get(part, part)
+                words.append(Word(part, self.lemma(part), start, end, parting))
+                parting = Break.NONE
+            if form == "cannot":
+                words.append(Word("not", "not", start, end, Break.NONE))
+            pending_joiner = form in JOINERS
+        return words
+
+
+def _parting(mark: str, before: Break, joiner: bool) -> tuple[Break, bool]:
+    if "\n" in mark or (SENTENCE_END.search(mark) and mark not in SIGNS_OF_BREATH):
+        return Break.SENTENCE, False
+    if mark in SIGNS_OF_BREATH:
+        return max(before, Break.COMMA), joiner
+    return before, joiner
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Lower case, plain quotes, no invisible characters, no letter thrice.
+
+    Returns:
+        The folded text, and for each of its characters its place in ``text``.
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    run = 0
+    for place, typed in enumerate(text):
+        for letter in typed.lower() if typed.isascii() else _plain(typed):
+            run = run + 1 if letters and letter == letters[-1] and letter.isalpha() else 0
+            if run < 2:
+                letters.append(letter)
+                places.append(place)
+    return _without_giants("".join(letters)), places
+
+
+def _plain(letter: str) -> str:
+    if letter in "‘’ʼ´`′":
+        return "'"
+    if letter in "“”":
+        return '"'
+    if unicodedata.category(letter) in {"Cf", "Mn", "Cc", "Cs"}:
+        return ""
+    if letter.isspace():
+        return " "
+    decomposed = unicodedata.normalize("NFKD", letter)
+    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").lower()
+
+
+def _without_giants(text: str) -> str:
+    """``text`` with endless words blanked out: nobody's symptom is that long."""
+    return re.sub(rf"\S{{{LONGEST_WORD},}}", lambda found: _spaced(found.group()), text)
+
+
+def _spaced(run: str) -> str:
+    """A long run with spaces in place of its punctuation, the same length."""
+    if re.search(r"[^\w']", run):
+        run = re.sub(r"[^\w']", " ", run)
+    return re.sub(rf"\w{{{LONGEST_WORD},}}", lambda found: " " * len(found.group()), run)
