@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from triage.cues import Cue, Scope
-from triage.model import Level, Status
+from triage.model import Level, Status, highest
 from triage.pattern import Pattern, PatternError, parse
 from triage.spelling import Speller
 from triage.text import Reader
@@ -53,6 +53,11 @@ class Rule:
     unless: frozenset[str] = frozenset()
     sentence: bool = False
 
+    def met_by(self, signs: frozenset[str]) -> bool:
+        """Whether these signs are all that it needs, wherever they stand."""
+        some = not self.any or not self.any.isdisjoint(signs)
+        return some and self.all <= signs and self.unless.isdisjoint(signs)
+
 
 @dataclass(frozen=True)
 class RedFlag:
@@ -73,6 +78,10 @@ class RedFlag:
     say: Mapping[Level, Mapping[str, str]]
     ask: str = ""
     signs: frozenset[str] = frozenset()
+
+    def level_of(self, signs: frozenset[str]) -> Level:
+        """What these signs alone deserve, wherever they stand."""
+        return highest(rule.level for rule in self.rules if rule.met_by(signs))
 
 
 @dataclass(frozen=True)

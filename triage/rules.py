@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from triage.knowledge import RedFlag, Rule
@@ -11,14 +11,24 @@ from triage.model import Candidate, Flag
 
 @dataclass(frozen=True)
 class Affirmed:
-    """An affirmed sign: its words and the number of its sentence."""
+    """An affirmed sign.
+
+    Attributes:
+        candidate: its words.
+        sentence: the number of its sentence.
+        plain: whether no cue at all speaks of it, not even one that says nothing of this sign.
+    """
 
     candidate: Candidate
     sentence: int
+    plain: bool = True
+
+
+Signs = dict[str, list[Affirmed]]  # the affirmed signs of a text, by id
 
 
 def raise_flags(
-    flags: Iterable[RedFlag], affirmed: Mapping[str, list[Affirmed]], before: frozenset[str]
+    flags: Iterable[RedFlag], affirmed: Signs, before: frozenset[str] = frozenset()
 ) -> Iterator[Flag]:
     """Every flag that a rule raises, at the highest level any of its rules gives.
 
@@ -42,9 +52,7 @@ def raise_flags(
             yield best
 
 
-def _words(
-    rule: Rule, affirmed: Mapping[str, list[Affirmed]], before: frozenset[str]
-) -> str | None:
+def _words(rule: Rule, affirmed: Signs, before: frozenset[str]) -> str | None:
     """The words that meet ``rule``; None if it is not met."""
     here = affirmed.keys()
     if rule.unless & (here | before):
@@ -61,9 +69,7 @@ def _words(
     return None
 
 
-def _picked(
-    signs: list[str], affirmed: Mapping[str, list[Affirmed]], sentence: bool
-) -> list[Affirmed]:
+def _picked(signs: list[str], affirmed: Signs, sentence: bool) -> list[Affirmed]:
     """One place of each sign; all in one sentence if asked, or none at all."""
     if not sentence:
         return [affirmed[sign][0] for sign in signs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +13,9 @@ from triage.knowledge import HOME, Knowledge, Sign, load
 from triage.matcher import Groups, Matcher
 from triage.model import Candidate, Context, Flag, Level, Screening, Status, highest
 from triage.opinion import Opinion, opinion
-from triage.rules import Affirmed, raise_flags
+from triage.rules import Affirmed, Signs, raise_flags
 
+NO_CUE: frozenset[Status] = frozenset()
 LONGEST = 16_000  # the chat takes 4,000; more than this is a mistake or an attack
 
 
@@ -30,7 +31,7 @@ class RuleFindings:
     """
 
     candidates: tuple[Candidate, ...]
-    affirmed: Mapping[str, list[Affirmed]]
+    affirmed: Signs
     flags: tuple[Flag, ...]
     halves: frozenset[str] = frozenset()
 
@@ -78,28 +79,34 @@ class Screener:
 
     def by_rules(self, text: str, context: Context | None = None) -> RuleFindings:
         """What the rules alone find."""
-        candidates = list(self._candidates(text))
-        affirmed: dict[str, list[Affirmed]] = {}
-        for candidate, sentence in candidates:
+        candidates: list[Candidate] = []
+        affirmed: Signs = {}
+        for candidate, place in self._candidates(text):
+            candidates.append(candidate)
             if candidate.status is Status.AFFIRMED:
-                affirmed.setdefault(candidate.sign, []).append(Affirmed(candidate, sentence))
-        known = context.signs if context else frozenset()
-        flags = self._raised(affirmed, known)
-        halves = set(flags) - set(self._raised(affirmed, frozenset())) if known else set()
-        return RuleFindings(
-            tuple(one for one, _ in candidates),
-            affirmed,
-            tuple(flags.values()),
-            frozenset(halves),
-        )
+                affirmed.setdefault(candidate.sign, []).append(place)
+        flags = list(raise_flags(self._knowledge.flags.values(), affirmed))
+        halves = self._halves(affirmed, flags, context.signs) if context else []
+        alone = [flag for flag in flags if flag.id not in _ids(halves)]
+        return RuleFindings(tuple(candidates), affirmed, (*alone, *halves), _ids(halves))
 
-    def _raised(
-        self, affirmed: Mapping[str, list[Affirmed]], known: frozenset[str]
-    ) -> dict[str, Flag]:
-        raised = raise_flags(self._knowledge.flags.values(), affirmed, known)
-        return {flag.id: flag for flag in raised}
+    def _halves(self, affirmed: Signs, alone: Iterable[Flag], known: frozenset[str]) -> list[Flag]:
+        """The flags that this text and earlier ones raise together, and neither does alone.
 
-    def _candidates(self, text: str) -> Iterator[tuple[Candidate, int]]:
+        Only plain statements add a half: "what is foot drop" names a foot, and tells of none.
+        """
+        plain = {sign: [one for one in places if one.plain] for sign, places in affirmed.items()}
+        plain = {sign: places for sign, places in plain.items() if places}
+        ranks = {flag.id: flag.level.rank for flag in alone}
+        joint = raise_flags(self._knowledge.flags.values(), plain, known)
+        return [
+            flag
+            for flag in joint
+            if flag.level.rank > ranks.get(flag.id, 0)
+            and flag.level.rank > self._knowledge.flags[flag.id].level_of(known).rank
+        ]
+
+    def _candidates(self, text: str) -> Iterator[tuple[Candidate, Affirmed]]:
         words = self._knowledge.reader.read(text)
         places = self._groups.places(words)
         cues = Cues(self._cues, words, places)
@@ -107,10 +114,13 @@ class Screener:
             status, cue = cues.status(span, sign.ignored)
             start, end = words[span.start].start, words[span.end - 1].end
             said = "" if cue is None else text[words[cue.start].start : words[cue.end - 1].end]
-            yield (
-                Candidate(sign.id, text[start:end], start, end, status, said, pattern.source),
-                cues.sentence(span),
-            )
+            found = Candidate(sign.id, text[start:end], start, end, status, said, pattern.source)
+            plain = cues.status(span, NO_CUE)[0] is Status.AFFIRMED
+            yield found, Affirmed(found, cues.sentence(span), plain)
+
+
+def _ids(flags: Iterable[Flag]) -> frozenset[str]:
+    return frozenset(flag.id for flag in flags)
 
 
 def _screening(found: RuleFindings, verdict: Verdict) -> Screening:
