@@ -24,9 +24,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from content import load
 from content.names import SCREENED, Kind, Response, Slot
 from triage import Flag, Level, Numbers, advice, screen
+from triage.model import highest
 
 PRIORITY = 10  # above the rules' 4
-FLAG, LEVEL = "flag", "level"
+FLAGS, LEVEL = "flags", "level"
 
 
 @DefaultV1Recipe.register(
@@ -66,7 +67,7 @@ class RedFlagPolicy(Policy):
         """The escalation for a message that deserves one; after it, listening; else nothing."""
         if tracker.latest_action_name == Response.ESCALATION:
             return self._certain(ACTION_LISTEN_NAME, domain)
-        if tracker.latest_action_name == ACTION_LISTEN_NAME and new_flag(tracker) is not None:
+        if tracker.latest_action_name == ACTION_LISTEN_NAME and new_flags(tracker):
             return self._certain(Response.ESCALATION.value, domain, closing(tracker))
         return self._prediction(self._default_predictions(domain))
 
@@ -92,33 +93,37 @@ class Speech(NaturalLanguageGenerator):
         **kwargs: Any,
     ) -> dict[str, Any] | None:
         """The message for the latest user message; None if there is no new red flag in it."""
-        flag = new_flag(tracker)
-        if utter_action != Response.ESCALATION or flag is None:
+        flags = new_flags(tracker) if utter_action == Response.ESCALATION else []
+        if not flags:
             return None
         region = load().region(_metadata(tracker).get("region"))
         return {
-            "text": advice().say(flag, Numbers.of(vars(region))),
+            "text": advice().say(flags[0], Numbers.of(vars(region))),
             "kind": Kind.ESCALATION.value,
-            LEVEL: flag.level.value,
-            FLAG: flag.id,
+            LEVEL: flags[0].level.value,
+            FLAGS: {flag.id: flag.level.value for flag in flags},
         }
 
 
-def new_flag(tracker: DialogueStateTracker) -> Flag | None:
-    """The worst urgent flag of the latest message that the patient was not told of before."""
+def new_flags(tracker: DialogueStateTracker) -> list[Flag]:
+    """The urgent flags of the latest message that the patient was not told of before, worst first.
+
+    A flag that has grown more urgent since is new.
+    """
     message = tracker.latest_message
     if message is None or not message.text or _metadata(tracker).get(SCREENED):
-        return None
-    told = {
-        (event.metadata.get(FLAG), event.metadata.get(LEVEL))
-        for event in tracker.events
-        if isinstance(event, BotUttered)
-    }
-    for flag in screen(message.text).flags:
-        said = (flag.id, flag.level.value) in told or (flag.id, Level.EMERGENCY.value) in told
-        if flag.level.rank >= Level.URGENT.rank and not said:
-            return flag
-    return None
+        return []
+    told: dict[str, Level] = {}
+    for event in tracker.events:
+        if isinstance(event, BotUttered):
+            for flag_id, level in (event.metadata.get(FLAGS) or {}).items():
+                told[flag_id] = highest([told.get(flag_id, Level.NONE), Level(level)])
+    return [
+        flag
+        for flag in screen(message.text).flags
+        if flag.level.rank >= Level.URGENT.rank
+        and flag.level.rank > told.get(flag.id, Level.NONE).rank
+    ]
 
 
 async def close_loop(agent: Agent, sender: str) -> None:

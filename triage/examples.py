@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from triage.knowledge import FLAGS, HOME, LANGUAGE, read
+from triage.knowledge import FLAGS, HOME, LANGUAGE, KnowledgeError, read
 from triage.model import Level
 
 ORDINARY = "ordinary.yml"
@@ -53,16 +53,28 @@ def learning(home: Path = HOME) -> Iterator[Example]:
     """The messages that the second opinion learns from, beside the files' own examples.
 
     Args:
-        home: the folder with ``triage``.
+        home: the folder with ``red_flags`` and ``triage``.
+
+    Raises:
+        KnowledgeError: a file's label is neither none nor a red flag with a level.
     """
+    flags = {file.stem for file in (home / FLAGS).glob("*.yml")}
     for file in sorted((home / LANGUAGE / LEARNING).glob("*.yml")):
         for label, texts in read(file).items():
-            flag, _, level = label.partition(":")
+            flag, level = _flag_and_level(str(label), flags, file)
             for text in texts or ():
-                if level:
-                    yield Example(str(text), flag, Level(level))
-                else:
-                    yield Example(str(text), "", Level.NONE, NOTHING)
+                yield Example(str(text), flag, level, "" if flag else NOTHING)
+
+
+def _flag_and_level(label: str, flags: Container[str], file: Path) -> tuple[str, Level]:
+    if label == NOTHING:
+        return "", Level.NONE
+    flag, _, level = label.partition(":")
+    if flag not in flags:
+        raise KnowledgeError(f"{file}: `{label}`: no red flag is called `{flag}`; see red_flags/")
+    if level not in [one.value for one in Level if one is not Level.NONE]:
+        raise KnowledgeError(f"{file}: `{label}`: write soon, urgent or emergency after the colon")
+    return flag, Level(level)
 
 
 def of_flag(document: Mapping[str, Any]) -> Iterator[Example]:
