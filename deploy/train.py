@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
+AT_RUN_TIME = ("data/red_flags/", "data/triage/")  # read at start, never trained into the model
 UNFINISHED = "unfinished"
 SUFFIXES = {".yml", ".py", ".lock", ".txt", ".json", ".onnx"}
 
@@ -27,8 +28,9 @@ def fingerprint(root: Path = ROOT) -> str:
         path = root / name
         files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
         for file in files:
-            if file.suffix in SUFFIXES:
-                digest.update(str(file.relative_to(root)).encode())
+            place = file.relative_to(root).as_posix()
+            if file.suffix in SUFFIXES and not place.startswith(AT_RUN_TIME):
+                digest.update(place.encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -51,7 +51,7 @@ def positives(folder: Path = HELDOUT) -> list[Message]:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         for level, texts in document["messages"].items():
             found += [Message(str(text), document["flag"], Level(level)) for text in texts]
-    return _unseen(found)
+    return _unseen(found, folder)
 
 
 def near_misses(folder: Path = HELDOUT) -> list[Message]:
@@ -60,14 +60,21 @@ def near_misses(folder: Path = HELDOUT) -> list[Message]:
     for path in sorted((folder / "near_misses").glob("*.yml")):
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         found += [Message(str(t), document["class"], Level.NONE) for t in document["messages"]]
-    return _unseen(found)
+    return _unseen(found, folder)
 
 
-def _unseen(found: list[Message]) -> list[Message]:
-    return [message for message in found if plain(message.text) not in learnt()]
+def _unseen(found: list[Message], folder: Path) -> list[Message]:
+    """Those that nothing was learnt from; of validation messages, those not held out as well."""
+    seen = learnt() if folder in (HELDOUT, TOPICS) else learnt() | _held_out()
+    return [message for message in found if plain(message.text) not in seen]
+
+
+@lru_cache(maxsize=1)
+def _held_out() -> frozenset[str]:
+    return frozenset(plain(m.text) for m in (*positives(), *near_misses(), *ordinary()))
 
 
 def ordinary(folder: Path = TOPICS) -> list[Message]:
     """Questions about topics, small talk and strangers' messages that nothing was learnt from."""
     found = unseen(topics(folder) + others(folder), folder)
-    return _unseen([Message(m.text, "ordinary", Level.NONE) for m in found])
+    return _unseen([Message(m.text, "ordinary", Level.NONE) for m in found], folder)

@@ -53,9 +53,16 @@ def test_a_renamed_file_changes_it_too(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["var/log/rasa.log", "data/notes.log", "assistant/__pycache__/a.pyc", "README.md"]
+    "name",
+    [
+        "var/log/rasa.log",
+        "data/notes.log",
+        "data/triage/learning/new.yml",
+        "assistant/__pycache__/a.pyc",
+        "README.md",
+    ],
 )
-def test_a_log_and_other_traces_of_work_do_not(project: Path, name: str) -> None:
+def test_what_it_does_not_learn_from_leaves_its_name_as_it_is(project: Path, name: str) -> None:
     before = train.fingerprint(project)
     (project / name).parent.mkdir(parents=True, exist_ok=True)
     (project / name).write_text("two\n")

@@ -10,6 +10,8 @@ import pytest
 from content.lint import findings
 from content.lint.project import read_project
 
+from .flagged import FILES as FLAGGED
+
 TODAY = date(2026, 6, 1)
 
 BRACE = "data/topics/brace/types.yml"
@@ -201,3 +203,11 @@ class Tiny:
 @pytest.fixture
 def tiny(tmp_path: Path) -> Tiny:
     return Tiny(tmp_path.resolve())
+
+
+@pytest.fixture
+def flagged(tiny: Tiny) -> Tiny:
+    """The tiny project with a red flag."""
+    for path, text in FLAGGED.items():
+        tiny.write(path, text)
+    return tiny
