@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from content import load
 from content.examples import labelled_examples
+from lab.slips import with_slips
 
 BATCH = 32
 BUCKET = 20 * BATCH
@@ -31,9 +32,7 @@ SMOOTHING = 0.1
 HEAD_RATE = 2e-2
 WARM_UP = 0.1
 TYPO_SHARE = 0.25
-LETTERS_PER_TYPO = 25
 SEED = 0
-ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Encoder(torch.nn.Module):
@@ -52,22 +51,6 @@ class Encoder(torch.nn.Module):
         tokens = self.bert(**batch).last_hidden_state
         mask = batch["attention_mask"].unsqueeze(-1).float()
         return functional.normalize((tokens * mask).sum(1) / mask.sum(1), dim=1)
-
-
-def with_typos(text: str) -> str:
-    """Every fourth text with a few slips of the keyboard."""
-    if random.random() > TYPO_SHARE or len(text) < 6:
-        return text
-    letters = list(text)
-    for _ in range(max(1, len(letters) // LETTERS_PER_TYPO)):
-        place, kind = random.randrange(1, len(letters) - 1), random.random()
-        if kind < 0.35:
-            letters[place - 1 : place + 1] = reversed(letters[place - 1 : place + 1])
-        elif kind < 0.7:
-            del letters[place]
-        else:
-            letters[place] = random.choice(ALPHABET)
-    return "".join(letters)
 
 
 def batches(texts: list[str]) -> list[list[int]]:
@@ -101,11 +84,11 @@ def train(start: str, epochs: int, rate: float) -> Encoder:
         return min(1.0, step / (WARM_UP * steps)) * max(0.0, (steps - step) / steps)
 
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, schedule)
-    started, step = time.monotonic(), 0
+    started, step, draw = time.monotonic(), 0, random.Random(SEED)
     encoder.train()
     for _ in range(epochs):
         for batch in batches(texts):
-            vectors = encoder([with_typos(texts[index]) for index in batch])
+            vectors = encoder([with_slips(texts[index], draw, TYPO_SHARE) for index in batch])
             scores = SCALE * functional.linear(vectors, functional.normalize(head.weight, dim=1))
             loss = functional.cross_entropy(scores, targets[batch], label_smoothing=SMOOTHING)
             optimizer.zero_grad()

@@ -13,8 +13,11 @@ from typing import Any
 
 import yaml
 
+from lab.slips import with_slips
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
+SLIPS = 0.3  # the share of texts with slips of the keyboard
 VALIDATION = ROOT / "tests" / "safety" / "validation"
 NONE = "none"
 SEED = 0
@@ -25,7 +28,6 @@ RECENT = re.compile(
     r"stroke|getting worse",
     re.IGNORECASE,
 )
-ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -106,29 +108,13 @@ def labels(found: Sequence[Item]) -> list[str]:
 
 def varied(item: Item, quiet: Sequence[Item], draw: random.Random) -> str:
     """The text as another patient might have typed it: with slips, or beside something else."""
-    text = slips(item.text, draw)
+    text = with_slips(item.text, draw, SLIPS)
     if draw.random() > 0.2:
         return text
     pair = [text, draw.choice(quiet).text]
     if draw.random() < 0.5:
         pair.reverse()
     return draw.choice([". ", " ", ", ", "\n"]).join(pair)
-
-
-def slips(text: str, draw: random.Random, share: float = 0.3) -> str:
-    """Every third text with a few slips of the keyboard."""
-    if draw.random() > share or len(text) < 6:
-        return text
-    letters = list(text)
-    for _ in range(max(1, len(letters) // 25)):
-        place, kind = draw.randrange(1, len(letters) - 1), draw.random()
-        if kind < 0.35:
-            letters[place - 1 : place + 1] = reversed(letters[place - 1 : place + 1])
-        elif kind < 0.7:
-            del letters[place]
-        else:
-            letters[place] = draw.choice(ALPHABET)
-    return "".join(letters)
 
 
 if __name__ == "__main__":
