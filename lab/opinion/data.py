@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,15 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 SLIPS = 0.3  # the share of texts with slips of the keyboard
 VALIDATION = ROOT / "tests" / "safety" / "validation"
+DOUBTFUL = Path(__file__).parent / "doubtful.yml"
 NONE = "none"
 SEED = 0
-# An example of a topic that tells something sudden or recent may well carry a red flag.
-RECENT = re.compile(
-    r"sudden|today|tonight|yesterday|this (morning|afternoon|evening|week)|last night|overnight|"
-    r"woke|(hour|minute|day)s? ago|right now|just (now|happened|started)|cant breathe|emergency|"
-    r"stroke|getting worse",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -38,22 +31,17 @@ class Item:
     label: str
 
 
-def items(talk: int) -> list[Item]:
+def items() -> list[Item]:
     """All that there is to learn from, in random order.
 
-    Args:
-        talk: how many examples of topics and conversation to draw.
+    Where an example of a topic tells of a red flag, a file to learn from says so, or the list of
+    doubtful ones keeps it out.
     """
-    draw = random.Random(SEED)
-    found = list({item.text: item for item in _written()}.values())
-    found += draw.sample(_talk(), talk)
-    draw.shuffle(found)
+    doubtful = set(_read(DOUBTFUL)["messages"])
+    talk = [item for item in _talk() if item.text not in doubtful]
+    found = list({item.text: item for item in (*talk, *_written())}.values())
+    random.Random(SEED).shuffle(found)
     return found
-
-
-def everything() -> list[Item]:
-    """The same with every example of topics and conversation."""
-    return items(len(_talk()))
 
 
 def validation() -> list[Item]:
@@ -82,14 +70,10 @@ def _written() -> Iterator[Item]:
             yield from (Item(str(text), label) for text in texts or ())
 
 
-def _talk() -> list[Item]:
+def _talk() -> Iterator[Item]:
     files = [*(DATA / "topics").glob("*/*.yml"), *(DATA / "conversation").glob("*.yml")]
-    return [
-        Item(str(text), NONE)
-        for file in sorted(files)
-        for text in _read(file).get("examples") or ()
-        if not RECENT.search(str(text))
-    ]
+    for file in sorted(files):
+        yield from (Item(str(text), NONE) for text in _read(file).get("examples") or ())
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -118,7 +102,7 @@ def varied(item: Item, quiet: Sequence[Item], draw: random.Random) -> str:
 
 
 if __name__ == "__main__":
-    learn = items(0)
+    learn = items()
     for label, count in sorted(Counter(item.label for item in learn).items()):
         print(f"{label:40} {count}")
     print(f"{'in all':40} {len(learn)}", file=sys.stderr)

@@ -18,7 +18,7 @@ import torch
 from tokenizers.implementations.bert_wordpiece import BertWordPieceTokenizer
 from torch.nn import functional
 
-from lab.opinion.data import NONE, SEED, everything, labels, validation, varied
+from lab.opinion.data import NONE, SEED, items, labels, validation, varied
 from lab.opinion.export import export, export_body
 from lab.opinion.teacher import LONGEST, Teacher
 
@@ -84,7 +84,7 @@ def fit(features: torch.Tensor, truth: torch.Tensor, classes: int) -> torch.nn.L
 def main(options: argparse.Namespace) -> None:
     """Fit, calibrate, store."""
     torch.manual_seed(SEED)
-    learn, draw, kept = everything(), random.Random(SEED), validation()
+    learn, draw, kept = items(), random.Random(SEED), validation()
     quiet = [item for item in learn if item.label == NONE]
     names = labels(learn)
     teacher = Teacher(options.base, len(names))

@@ -62,7 +62,7 @@ def batches(found: Sequence[Item], draw: random.Random) -> list[list[Item]]:
 
 def train(options: argparse.Namespace) -> None:
     """Train from the weights in ``options.start``, or go on from those of an earlier run."""
-    learn = items(options.talk)
+    learn = items()
     quiet = [item for item in learn if item.label == NONE]
     names = labels(learn)
     number = {name: at for at, name in enumerate(names)}
@@ -72,9 +72,7 @@ def train(options: argparse.Namespace) -> None:
     teacher = Teacher(options.start, len(names))
     if options.earlier:
         teacher.load_state_dict(torch.load(options.earlier / "teacher.pt"))
-    for weight in teacher.bert.embeddings.parameters():
-        weight.requires_grad = False
-    own = [weight for weight in teacher.bert.parameters() if weight.requires_grad]
+    own = list(teacher.bert.parameters())
     optimizer = torch.optim.AdamW(
         [
             {"params": own, "lr": options.rate},
@@ -91,9 +89,10 @@ def train(options: argparse.Namespace) -> None:
     for _ in range(options.epochs):
         teacher.train()
         for batch in batches(learn, draw):
-            made = teacher([varied(item, quiet, draw) for item in batch])
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+                made = teacher([varied(item, quiet, draw) for item in batch])
             target = torch.tensor([number[item.label] for item in batch])
-            loss = functional.cross_entropy(made, target, label_smoothing=SMOOTHING)
+            loss = functional.cross_entropy(made.float(), target, label_smoothing=SMOOTHING)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(own, 1.0)
@@ -142,6 +141,6 @@ if __name__ == "__main__":
     parser.add_argument("target", type=Path, help="the folder to write")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=8e-5)
-    parser.add_argument("--talk", type=int, default=6000)
+    parser.add_argument("--bfloat16", action="store_true", help="faster where the processor has it")
     parser.add_argument("--earlier", type=Path, help="the folder of a run to go on from")
     train(parser.parse_args())

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from tests.accuracy.scoring import Share
 from tests.safety.designs import DESIGNS, Design, both
-from tests.safety.messages import Message, near_misses, ordinary, positives
+from tests.safety.messages import (
+    Message,
+    alarming_all_the_same,
+    near_misses,
+    ordinary,
+    positives,
+)
 from triage import Level, screen
 
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "safety.md"
@@ -73,7 +79,9 @@ def report() -> str:
         "",
         "Made by `make safety` on the messages of `tests/safety/heldout`, which were written apart",
         "from the red-flag files and are never learnt from; the ordinary messages are those of",
-        "`tests/accuracy/heldout`. Shares with 95% Wilson intervals.",
+        "`tests/accuracy/heldout`, less those that tell of a red flag all the same, or may do so:",
+        "`ordinary_alarming.yml`, by a reader who did not see what was noticed.",
+        "Shares with 95% Wilson intervals.",
         "No clinician has reviewed them.",
         "",
         "| design | " + " | ".join(NAMES) + " |",
@@ -87,6 +95,9 @@ def report() -> str:
         reached = sum(one.rank >= level.rank for one in found)
         urgent = sum(one.rank >= Level.URGENT.rank for one in found)
         lines.append(f"| {group} | {level.value} | {reached} of {len(found)} | {urgent} |")
+    told = [screen(message.text).level for message in alarming_all_the_same()]
+    noticed = _share(level.rank >= Level.URGENT.rank for level in told)
+    lines += ["", f"Of the ordinary messages that tell of a red flag, noticed: {noticed}."]
     lines += ["", "| near miss | false escalations |", "|---|---|"]
     for (group, _), found in by_group(near_misses()).items():
         alarms = sum(one.rank >= Level.URGENT.rank for one in found)

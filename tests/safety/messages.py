@@ -75,6 +75,20 @@ def _held_out() -> frozenset[str]:
 
 
 def ordinary(folder: Path = TOPICS) -> list[Message]:
-    """Questions about topics, small talk and strangers' messages that nothing was learnt from."""
-    found = unseen(topics(folder) + others(folder), folder)
-    return _unseen([Message(m.text, "ordinary", Level.NONE) for m in found], folder)
+    """Questions about topics, small talk and strangers' messages that nothing was learnt from.
+
+    Without those that tell of a red flag all the same, and without those that may.
+    """
+    ours = HELDOUT if folder == TOPICS else VALIDATION
+    told = yaml.safe_load((ours / "ordinary_alarming.yml").read_text(encoding="utf-8"))
+    others_too = {plain(one["text"]) for one in (*told["alarming"], *told["doubtful"])}
+    found = [m.text for m in unseen(topics(folder) + others(folder), folder)]
+    quiet = [text for text in found if plain(text) not in others_too]
+    return _unseen([Message(text, "ordinary", Level.NONE) for text in quiet], folder)
+
+
+def alarming_all_the_same() -> list[Message]:
+    """Held-out messages written as ordinary questions that tell of a red flag."""
+    told = yaml.safe_load((HELDOUT / "ordinary_alarming.yml").read_text(encoding="utf-8"))
+    found = [Message(one["text"], one["flag"], Level(one["level"])) for one in told["alarming"]]
+    return _unseen(found, HELDOUT)
