@@ -11,8 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from content import Catalogue, Message, load
 from content.model import Region
-from content.names import UNDERSTANDING, Kind, Level, TextId
+from content.names import UNDERSTANDING, Kind, TextId
 from content.payload import button
+from triage.model import Level
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,8 @@ from content.model import (
     Topic,
 )
 from content.model import Advice as CheckAdvice
-from content.names import Kind, Level, TextId
+from content.names import Kind, TextId
+from triage.model import Level
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NOT_ACTS = ("texts", "aspects")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from content.names import Kind, Level, TextId
+from content.names import Kind, TextId
+from triage.model import Level
 
 UNKNOWN_REGION = "unknown"
 

@@ -18,15 +18,6 @@ class Kind(str, Enum):
     NOTICE = "notice"
 
 
-class Level(str, Enum):
-    """How urgent a message is, from the most urgent to none."""
-
-    EMERGENCY = "emergency"
-    URGENT = "urgent"
-    SOON = "soon"
-    NONE = "none"
-
-
 class Intent(str, Enum):
     """Intents that code decides on, beside topics' families and the acts in ``data/``."""
 

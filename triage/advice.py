@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from triage.knowledge import HOME, LANGUAGE, load, read
+from triage.files import HOME, LANGUAGE, read
+from triage.load import load
 from triage.model import Flag, Level
 
 GENERAL = "general.yml"

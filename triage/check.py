@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from triage.examples import NOT_ALARMING, Example, examples, learning
-from triage.knowledge import HOME, Knowledge, RedFlag, load
+from triage.files import HOME
+from triage.knowledge import Knowledge, RedFlag
+from triage.load import load
 from triage.rules import Affirmed, raise_flags
 from triage.screening import Screener
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from triage.knowledge import FLAGS, HOME, LANGUAGE, KnowledgeError, read
+from triage.files import FLAGS, HOME, LANGUAGE, KnowledgeError, read
 from triage.model import Level
 
 ORDINARY = "ordinary.yml"

@@ -8,8 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from triage.cues import Cues, cue_matcher
+from triage.files import HOME
 from triage.judgement import Verdict, weigh
-from triage.knowledge import HOME, Knowledge, Sign, load
+from triage.knowledge import Knowledge, Sign
+from triage.load import load
 from triage.matcher import Groups, Matcher
 from triage.model import Candidate, Context, Flag, Level, Screening, Status, highest
 from triage.opinion import Opinion, opinion

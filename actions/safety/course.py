@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from content.model import Outcome, Question, SafetyCheck
-from content.names import Level
+from triage.model import Level
 
 YES, NO, UNSURE, MILDER = "yes", "no", "unsure", "milder"
 PATIENCE = 2

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from actions.safety import course
 from actions.safety.course import State
 from content.model import SafetyCheck
-from content.names import Kind, Level
+from content.names import Kind
+from triage.model import Level
 
 PARTING = "\n\n"
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from actions.safety.answers import Reader
 from actions.safety.values import Named
 from content.model import SafetyCheck
-from triage.knowledge import Sign, load
+from triage.knowledge import Sign
+from triage.load import load
 from triage.model import Candidate, Context, Flag, Level, Status
 from triage.pattern import parse
 from triage.screening import Screener

@@ -18,7 +18,7 @@ from content.lint.reading import (
     sentences,
 )
 from content.lint.wording import unsafe
-from content.names import Level
+from triage.model import Level
 
 SAME_DAY, CRISIS = "{same_day}", "{crisis}"
 PLACEHOLDERS = (EMERGENCY, SAME_DAY, CRISIS)

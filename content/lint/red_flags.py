@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from content.lint.problems import Problem, error
 from content.lint.project import Entry, Project
-from content.names import Level
+from triage.model import Level
 
 LEAST_FIRE = 30
 LEAST_NOT_FIRE = 20

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from triage import Level, screen
-from triage.knowledge import load
+from triage.load import load
 from triage.opinion import opinion
 from triage.screening import Screener
 

@@ -11,7 +11,7 @@ from tests.accuracy.scoring import Share
 from tests.safety.measure import measure
 from triage.check import check
 from triage.examples import examples, learning
-from triage.knowledge import load
+from triage.load import load
 
 FLOORS = yaml.safe_load((Path(__file__).parent / "floors.yml").read_text(encoding="utf-8"))
 

@@ -16,7 +16,7 @@ from tests.safety.messages import (
     positives,
 )
 from triage import Level
-from triage.knowledge import load
+from triage.load import load
 
 
 def texts(folder: Path) -> set[str]:

@@ -15,7 +15,7 @@ from tests.accuracy.messages import VALIDATION as TOPICS
 from tests.safety.messages import VALIDATION, Message, near_misses, ordinary, positives
 from triage import Flag, Level
 from triage.judgement import GRAVE, weigh
-from triage.knowledge import load
+from triage.load import load
 from triage.model import highest
 from triage.opinion import FOLDER, Judgement, Opinion
 from triage.screening import Screener

@@ -9,7 +9,7 @@ import pytest
 
 from triage import Level
 from triage.examples import Example, learning
-from triage.knowledge import KnowledgeError
+from triage.files import KnowledgeError
 
 
 def home_with(folder: Path, lines: str) -> Path:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from actions.safety import course
 from actions.safety.values import ANSWERS, Said
-from content.names import Level
+from triage.model import Level
 
 from .checking import AFFIRM, CHECK, FINDER, IDS, NOT_SURE, READER, Check, at
 

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 from triage import Flag, Level
-from triage.knowledge import load
+from triage.load import load
 
 from gateway.settings import REPOSITORY
 from gateway.watch import STAY_WITH, STAYS
