@@ -76,6 +76,11 @@ class Opinion:
         )
         self._tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)
 
+    @property
+    def labels(self) -> frozenset[Label]:
+        """Every flag and level that it knows."""
+        return frozenset(label for label in self._labels if label is not None)
+
     def judge(self, text: str) -> Judgement:
         """Read a text.
 
