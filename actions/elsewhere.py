@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -14,7 +15,8 @@ from actions.fallback import ActionFallback
 from actions.replies import Speaker, understanding
 from actions.small_talk import ActionSmallTalk
 from content import Catalogue
-from content.names import ActId, Intent, Kind
+from content.names import RAISED, ActId, Intent, Kind
+from triage.model import Level
 
 SURE = 0.8
 REMEMBERED = 30
@@ -29,9 +31,18 @@ def intent(tracker: Tracker) -> str:
 
 
 def said_by_button(tracker: Tracker) -> str | None:
-    """The act whose button was pressed; its text is the act's id."""
-    act = intent(tracker)
-    return act if tracker.latest_message.get("text") == act else None
+    """What the pressed button stands for; the text of an act's button is the act's id."""
+    name, text = intent(tracker), tracker.latest_message.get("text")
+    return text if name in (Intent.CHOOSE.value, text) else None
+
+
+def raised(tracker: Tracker) -> dict[str, Level]:
+    """The red flags that the patient was told of, as the message's metadata name them."""
+    metadata = tracker.latest_message.get("metadata")
+    flags = metadata.get(RAISED) if isinstance(metadata, dict) else None
+    levels = {level.value: level for level in Level}
+    named = flags.items() if isinstance(flags, dict) else ()
+    return {str(flag): levels[str(name)] for flag, name in named if str(name) in levels}
 
 
 def sure_yes(tracker: Tracker) -> bool:
@@ -90,6 +101,14 @@ def reply_aside(
 def typed(tracker: Tracker) -> list[str]:
     """What the patient typed of late, the newest last."""
     texts = [
-        str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"
+        str(event.get("text") or "")
+        for event in tracker.events
+        if event.get("event") == "user" and not _is_choice(event)
     ]
     return texts[-REMEMBERED:]
+
+
+def _is_choice(event: Mapping[str, Any]) -> bool:
+    """Whether a button was pressed: its id, such as "causes/stroke", is no word of a patient's."""
+    found = (event.get("parse_data") or {}).get("intent") or {}
+    return found.get("name") == Intent.CHOOSE.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -13,14 +13,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import elsewhere, memory
 from actions.replies import Speaker, the_catalogue, understanding
-from actions.safety import course
+from actions.safety import buttons, course
 from actions.safety.answers import Reader
+from actions.safety.buttons import Pressed
 from actions.safety.course import State
 from actions.safety.result import PARTING, result
 from actions.safety.signs import Finder
 from actions.safety.values import ANSWERS, Said
 from content.model import SafetyCheck
-from content.names import ActId, Kind, Slot
+from content.names import ActId, Intent, Kind, Slot
 from content.names import Action as ActionName
 
 
@@ -60,36 +61,64 @@ class Turn:
         self._tracker = tracker
         self._speaker = speaker
         self._check = check
-        self._reader, self._finder = _tools()
-        self._text = str(tracker.latest_message.get("text") or "")
+        self._tools = _tools()
+        self._reader, self._finder = self._tools.reader, self._tools.finder
+        self._button = elsewhere.said_by_button(tracker)
+        chosen = elsewhere.intent(tracker) == Intent.CHOOSE.value
+        # The id on a topic's button, such as "causes/stroke", tells nothing of the patient.
+        self._text = "" if chosen else str(tracker.latest_message.get("text") or "")
 
     def begin(self) -> memory.Events:
         """Ask the first question that was not answered before."""
         told = self._finder.before(elsewhere.typed(self._tracker))
-        state = course.begin(self._check, told)
+        state = course.begin(self._check, told, elsewhere.raised(self._tracker))
         return self._say(state, [] if state.at is None else [self._check.texts["intro"]])
 
     def go_on(self, state: State) -> memory.Events:
         """Take the message as an answer, or as what else it may be."""
-        act = elsewhere.said_by_button(self._tracker)
         if state.at is None and elsewhere.intent(self._tracker) == ActId.SAFETY_CHECK.value:
             return self.begin()
-        if act in _BUTTONS and state.at is not None:
-            return self._answered(state, _BUTTONS[act])
-        told = self._finder.told(self._text, state.at)
-        reading = self._reader.read(self._text, told.named)
-        if reading.corrects and not told.found:
+        asked = state.at
+        state = course.warned(self._check, state, elsewhere.raised(self._tracker))
+        if asked is not None and state.at is None:
+            return self._say(state, [])
+        pressed = buttons.read(self._check, self._button or "")
+        if pressed is not None and (pressed.question or asked):
+            return self._pressed(state, pressed)
+        return self._typed(state)
+
+    def _pressed(self, state: State, pressed: Pressed) -> memory.Events:
+        """A button of the check; one of another question is never taken for this one's."""
+        if (pressed.question, pressed.half) == (state.at, state.half):
+            return self._answered(state, pressed.value)
+        if pressed.value != course.YES:
+            return self._say(state, [] if state.at is None else [self._check.texts["late"]])
+        if pressed.question is None:
+            return self._answered(state, pressed.value)
+        told = {pressed.question: course.yes_to(self._check, pressed.question, half=pressed.half)}
+        grown = course.add(self._check, state, told)
+        return self._say(grown, [] if grown.at is None else [self._check.texts["noted"]])
+
+    def _typed(self, state: State) -> memory.Events:
+        told = self._finder.told(self._text, state.at, half=state.half)
+        found = course.anew(state, told.found)
+        sudden = course.takes_onset(self._check, state)
+        reader = self._tools.sudden_reader if sudden else self._reader
+        reading = reader.read(self._text, told.named)
+        if reading.corrects and not found:
             changed = course.correct(self._check, state, reading.said.value)
             return self._say(changed, [self._check.texts["changed"]])
         if reading.said is Said.BACK:
             return self._back(state)
         if state.at is None:
             return self._leave()
-        if told.found:
-            return self._told(state, told.found, reading.said)
-        if reading.onset and course.takes_onset(self._check, state):
+        if found:
+            return self._told(state, found, reading.said)
+        if reading.onset and sudden:
             return self._answered(state, course.MILDER)
-        return self._read(state, reading.said)
+        # After "Was there an injury?" a time is likelier that of the injury than a second yes.
+        vague = reading.onset and course.has_yes(state)
+        return self._read(state, Said.UNCLEAR if vague else reading.said)
 
     def _told(self, state: State, found: Mapping[str, str], said: Said) -> memory.Events:
         """Signs were named: of this question, of others, or of both."""
@@ -140,12 +169,12 @@ class Turn:
         later = course.aside(state)
         if later is None:
             return self._stop()
-        if said is Said.MEANING:
+        if said is Said.MEANING and not state.half:
             return self._say(later, [], other_words=True)
         return self._say(later, [course.question(self._check, str(state.at)).why])
 
     def _back(self, state: State) -> memory.Events:
-        earlier = course.back(state)
+        earlier = course.back(self._check, state)
         if earlier is None:
             later = course.aside(state)
             return self._stop() if later is None else self._say(later, [self._check.texts["first"]])
@@ -163,11 +192,12 @@ class Turn:
             self._speaker.say(end.text, end.kind, level=end.level)
         else:
             question = course.question(self._check, state.at)
-            asked = question.ask_rest if state.half else question.ask
-            asked = question.ask_again if other_words else asked
-            text = PARTING.join([*before, asked])
-            titles = self._check.buttons
-            self._speaker.say(text, Kind.QUESTION, buttons=list(_BUTTONS), titles=titles)
+            asked = question.ask_again if other_words else question.ask
+            # In other words the whole would be asked, and a yes to that is not the graver half's.
+            asked = question.ask_rest if state.half else asked
+            self._speaker.say(PARTING.join([*before, asked]), Kind.QUESTION)
+            dispatcher, *_ = self._rasa
+            dispatcher.messages[-1]["buttons"] = buttons.below(self._check, state)
         return [
             ActiveLoop(ActionName.SAFETY_CHECK.value),
             SlotSet(Slot.SAFETY_CHECK.value, state.as_json()),
@@ -183,17 +213,18 @@ class Turn:
         return [*memory.no_check(), *elsewhere.reply_elsewhere(*self._rasa)]
 
 
+class Tools(NamedTuple):
+    """What reads replies."""
+
+    reader: Reader
+    sudden_reader: Reader
+    finder: Finder
+
+
 @lru_cache(maxsize=1)
-def _tools() -> tuple[Reader, Finder]:
-    """What reads replies, made once a process."""
+def _tools() -> Tools:
+    """The tools, made once a process."""
     check = the_catalogue().safety_check
     assert check is not None, "only a check that there is asks for them"
     reader = Reader(check.words)
-    return reader, Finder(check, reader)
-
-
-_BUTTONS = {
-    ActId.AFFIRM.value: Said.YES.value,
-    ActId.DENY.value: Said.NO.value,
-    ActId.NOT_SURE.value: Said.UNSURE.value,
-}
+    return Tools(reader, Reader(check.words, sudden=True), Finder(check, reader))

@@ -97,5 +97,8 @@ SCREENED = "screened"
 ESCALATED = "escalated"
 """The key that says: an emergency was answered since Rasa was last asked."""
 
+RAISED = "raised"
+"""The key of a message's metadata with the red flags the patient was told of: id to level."""
+
 CHANNEL = "dorsi"
 """The channel's name: its address is ``/webhooks/dorsi/webhook``."""

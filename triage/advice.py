@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,10 +11,9 @@ from typing import Any
 from triage.files import HOME, LANGUAGE, read
 from triage.load import load
 from triage.model import Flag, Level
+from triage.replies import Replies
 
 GENERAL = "general.yml"
-APOSTROPHES = re.compile("['\u2018\u2019`]")  # phones type the curly ones
-SHORT = 4  # words
 PARTS = ("reason", "meanwhile", "safety_net")
 
 
@@ -50,13 +48,8 @@ class Advice:
     def __init__(self, home: Path = HOME) -> None:
         self._flags = load(home).flags
         self._general = read(home / LANGUAGE / GENERAL)
-        self._weak_yes = tuple(f"{word} " for word in self._general["ask"]["weak_yes"])
-        self._no_tail = frozenset(self._general["ask"]["no_tail"])
-        self._replies = {
-            word: reply
-            for reply, key in ((True, "yes"), (False, "no"))
-            for word in self._general["ask"][key]
-        }
+        self._replies = Replies(self._general["ask"])
+        self._safety = Replies(self._general["stay"])
 
     @property
     def answers(self) -> tuple[str, str]:
@@ -75,17 +68,25 @@ class Advice:
         question = known.ask if known and known.ask else self._general["ask"]["question"]
         return self.fill(question, numbers)
 
+    def ask_again(self, numbers: Numbers) -> str:
+        """The question in other words, after a reply that was neither yes nor no."""
+        return self.fill(self._general["ask"]["again"], numbers)
+
+    def left(self, numbers: Numbers) -> str:
+        """What is said where the question got no answer twice."""
+        return self.fill(self._general["ask"]["left"], numbers)
+
+    def noted(self, numbers: Numbers) -> str:
+        """What is said to a no that comes too late."""
+        return self.fill(self._general["ask"]["noted"], numbers)
+
     def yes_or_no(self, text: str) -> bool | None:
         """Whether ``text`` says yes or no to the question; None if it says neither."""
-        plain = " ".join(re.findall(r"[a-z]+", APOSTROPHES.sub("", text.lower())))
-        for word in sorted(self._replies, key=len, reverse=True):
-            if f"{plain} ".startswith(f"{word.lower()} "):
-                tail = plain[len(word) :].split()
-                # Whoever says no and goes on may be telling of something else: "no feeling at all".
-                return self._replies[word] or (None if set(tail) - self._no_tail else False)
-        words = plain.split()
-        short = len(words) <= SHORT and "no" not in words
-        return True if short and f"{plain} ".startswith(self._weak_yes) else None
+        return self._replies.read(text)
+
+    def is_safe(self, text: str) -> bool | None:
+        """Whether ``text`` says that its writer is safe; None if it says neither."""
+        return self._safety.read(text)
 
     def say(self, flag: Flag, numbers: Numbers) -> str:
         """The advice for a flag, what to do in the first sentence.
@@ -110,9 +111,14 @@ class Advice:
         """The first words after an emergency."""
         return self.fill(self._general["after"]["emergency"], numbers)
 
-    def stay(self, numbers: Numbers) -> str:
-        """The first words after thoughts of suicide or self-harm."""
-        return self.fill(self._general["stay"]["emergency"], numbers)
+    def stay(self, numbers: Numbers, how: str = Level.EMERGENCY.value) -> str:
+        """What is said after thoughts of suicide or self-harm.
+
+        Args:
+            numbers: of the patient's region.
+            how: which of the texts: ``emergency``, ``second``, ``safe`` or ``unsafe``.
+        """
+        return self.fill(self._general["stay"][how], numbers)
 
     def fill(self, text: str, numbers: Numbers) -> str:
         """``text`` with the region's numbers in it."""

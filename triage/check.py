@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from triage.examples import NOT_ALARMING, Example, examples, learning
-from triage.files import HOME
-from triage.knowledge import Knowledge, RedFlag
+from triage.files import FLAGS, HOME
+from triage.knowledge import Knowledge, RedFlag, Sign
 from triage.load import load
 from triage.rules import Affirmed, raise_flags
 from triage.screening import Screener
@@ -65,17 +65,29 @@ class _Case:
         return rank >= self.example.level.rank and (by_its_flag or not self.own)
 
 
-def check(knowledge: Knowledge, wanted: Iterable[Example], more: Iterable[Example] = ()) -> Report:
+def check(
+    knowledge: Knowledge,
+    wanted: Iterable[Example],
+    more: Iterable[Example] = (),
+    flags: Collection[str] = (),
+) -> Report:
     """Try the rules, without the second opinion, on examples.
 
     Args:
         knowledge: the rules.
         wanted: what must be judged rightly.
         more: messages that the rules need not judge rightly; a pattern that serves one is of use.
+        flags: if there are any, only their examples are told of, and only their own patterns are
+            tried; whether one is of use, all examples decide.
     """
     screener, report = Screener(knowledge), Report()
-    cases = _cases(screener, wanted, report) + _cases(screener, more, Report())
-    report.idle = _idle(knowledge, cases)
+    asked: list[Example] = []
+    rest = [*more]
+    for example in wanted:
+        (asked if not flags or example.flag in flags else rest).append(example)
+    cases = _cases(screener, asked, report) + _cases(screener, rest, Report())
+    own = [one for one in knowledge.signs.values() if not flags or _owner(one) in flags]
+    report.idle = _idle(knowledge, cases, own)
     return report
 
 
@@ -98,7 +110,14 @@ def _cases(screener: Screener, wanted: Iterable[Example], report: Report) -> lis
     return cases
 
 
-def _idle(knowledge: Knowledge, cases: Iterable[_Case]) -> dict[str, list[str]]:
+def _owner(sign: Sign) -> str:
+    """The flag in whose file a sign stands; empty for one that several share."""
+    return sign.id.rpartition(".")[0]
+
+
+def _idle(
+    knowledge: Knowledge, cases: Iterable[_Case], signs: Iterable[Sign]
+) -> dict[str, list[str]]:
     """The patterns that can all be taken away with every case still judged rightly."""
     touched: dict[Named, list[_Case]] = defaultdict(list)
     for case in cases:
@@ -108,7 +127,7 @@ def _idle(knowledge: Knowledge, cases: Iterable[_Case]) -> dict[str, list[str]]:
             touched[named].append(case)
     idle: dict[str, list[str]] = {}
     removed: set[Named] = set()
-    for sign in knowledge.signs.values():
+    for sign in signs:
         for pattern in sign.patterns:
             named = (sign.id, pattern.source)
             trial = removed | {named}
@@ -118,16 +137,18 @@ def _idle(knowledge: Knowledge, cases: Iterable[_Case]) -> dict[str, list[str]]:
     return idle
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print what the rules miss, what they raise without need, and which patterns are idle."""
     parser = argparse.ArgumentParser(prog="python -m triage.check", description=__doc__)
     parser.add_argument("flags", nargs="*", help="only the examples and signs of these flags")
     parser.add_argument("--home", type=Path, default=HOME, help="the folder of the content files")
     parser.add_argument("--quiet", action="store_true", help="only the totals")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     knowledge = load(options.home)
-    wanted = [e for e in examples(options.home) if not options.flags or e.flag in options.flags]
-    report = check(knowledge, wanted, learning(options.home))
+    unknown = sorted(set(options.flags) - knowledge.flags.keys())
+    if unknown:
+        parser.error(f"no red flag is called {', '.join(unknown)}; see {options.home / FLAGS}")
+    report = check(knowledge, examples(options.home), learning(options.home), options.flags)
     if not options.quiet:
         for example in report.missed:
             print(f"missed  {example.flag} {example.level.value}: {example.text}")

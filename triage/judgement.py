@@ -1,9 +1,10 @@
 """What rules and second opinion make of a text together.
 
 Neither is enough alone: rules raise too much, and miss words that no list has. So a flag that
-rules raise stands unless the network is all but sure that nothing is meant; and what the network
-is sure of is raised without a rule. In between, Dorsi asks. For danger to life by one's own hand
-or by medicines the bars are lower.
+rules raise stands unless the network doubts it, and what the network is sure of is raised without
+a rule. In between, Dorsi asks; of what rules raise nothing goes unasked unless the network is all
+but sure that nothing is meant. For danger to life by one's own hand or by medicines the bars are
+lower.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def weigh(
     Args:
         ruled: the flags that rules raise.
         judged: what the network makes of the same text.
-        bars: ``keep``, ``raise``, ``ask``, ``soon``, ``emergency`` and, for grave flags,
-            ``keep_grave`` and ``raise_grave``: probabilities from 0 to 1.
+        bars: ``keep``, ``raise``, ``ask``, ``quiet``, ``soon``, ``emergency`` and, for grave
+            flags, ``keep_grave`` and ``raise_grave``: probabilities from 0 to 1.
         halves: ids of flags whose other half came in an earlier message; they stand.
     """
     kept, dropped = [], []
@@ -53,15 +54,29 @@ def weigh(
             dropped.append(replace(flag, reason=reason))
     flags = _highest([*kept, *_raised(judged, bars)])
     unsure = None
-    if not any(flag.level.rank >= ALARMING.rank for flag in flags) and judged.alarm >= bars["ask"]:
-        unsure = _likeliest(judged, ALARMING, bars)
+    if not any(flag.level.rank >= ALARMING.rank for flag in flags):
+        unsure = _unsure(judged, dropped, bars)
     return Verdict(flags, tuple(dropped), unsure)
+
+
+def _unsure(judged: Judgement, dropped: Iterable[Flag], bars: Mapping[str, float]) -> Flag | None:
+    """The one flag to ask about, where nothing alarming stands."""
+    if judged.alarm >= bars["ask"]:
+        return _likeliest(judged, ALARMING, bars)
+    if judged.alarm < bars["quiet"]:
+        return None
+    return max(dropped, key=lambda flag: (flag.level.rank, flag.chance), default=None)
 
 
 def _raised(judged: Judgement, bars: Mapping[str, float]) -> list[Flag]:
     grave = sum(c for label, c in judged.chances.items() if _is_grave(label))
-    if judged.alarm >= bars["raise"] or grave >= bars["raise_grave"]:
-        return [_likeliest(judged, ALARMING, bars, only_grave=judged.alarm < bars["raise"])]
+    sure = []
+    if judged.alarm >= bars["raise"]:
+        sure.append(_likeliest(judged, ALARMING, bars))
+    if grave >= bars["raise_grave"]:  # never hidden by a flag that is likelier still
+        sure.append(_likeliest(judged, ALARMING, bars, only_grave=True))
+    if sure:
+        return sure
     soon = [label for label in judged.chances if label.level is Level.SOON]
     best = max(soon, key=lambda label: judged.chances[label])
     return [_flag(best, judged)] if judged.chances[best] >= bars["soon"] else []

@@ -65,8 +65,13 @@ class RedFlag:
     signs: frozenset[str] = frozenset()
 
     def level_of(self, signs: frozenset[str]) -> Level:
-        """What these signs alone deserve, wherever they stand."""
-        return highest(rule.level for rule in self.rules if rule.met_by(signs))
+        """What these signs alone deserve, wherever they stand.
+
+        Rules for one sentence do not count: nobody knows whether these signs stood in one.
+        """
+        return highest(
+            rule.level for rule in self.rules if not rule.sentence and rule.met_by(signs)
+        )
 
 
 @dataclass(frozen=True)

@@ -87,12 +87,11 @@ class _Builder:
         for kind, scopes in document.items():
             lifts = kind in {"present", "pseudo"}
             for scope, patterns in scopes.items():
-                name, _, always = scope.partition("_always")
+                always = scope.endswith("_always")
                 cue = Cue(
                     status=None if lifts else Status(kind),
-                    scope=Scope(name),
-                    yields=not (always or "_always" in scope)
-                    and kind not in {Status.NEGATED.value, Status.IDIOM.value},
+                    scope=Scope(scope.removesuffix("_always")),
+                    yields=not always and kind not in {Status.NEGATED.value, Status.IDIOM.value},
                     lifts=kind if lifts else "",
                 )
                 for source in patterns:

@@ -12,7 +12,20 @@ from triage.text import Break, Word
 
 T = TypeVar("T")
 Places = Mapping[str, Mapping[int, Sequence[int]]]
-_Entry = tuple[T, Pattern, tuple[Element, ...], tuple[frozenset[str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An element of a pattern, its keys in a fixed order: sets have another in each process."""
+
+    keys: tuple[str, ...]
+    gap: int
+    optional: bool
+
+
+_Steps = tuple[_Step, ...]
+_Homes = Sequence[Mapping[int, Sequence[int]]]  # the places of a step's keys
+_Entry = tuple[T, Pattern, _Steps, tuple[frozenset[str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ class Groups:
 
 
 class Matcher(Generic[T]):
-    """Looks for many patterns at once; each is tried only where its rarest word stands.
+    """Looks for many patterns at once; each is tried only if the words that it needs are there.
 
     Args:
         patterns: patterns, each with what it is called when found.
@@ -87,47 +100,67 @@ class Matcher(Generic[T]):
                 required = [element for element in sequence if not element.optional]
                 rarest = min(required, key=lambda element: sum(uses[key] for key in element.keys))
                 others = tuple(element.keys for element in required if element is not rarest)
+                steps = _steps(sequence)
                 for key in rarest.keys:
-                    self._by_key[key].append((name, pattern, sequence, others))
+                    self._by_key[key].append((name, pattern, steps, others))
 
-    def find(self, words: Sequence[Word], places: Places) -> Iterator[tuple[T, Pattern, Span]]:
-        """Every place where a pattern is met, the shortest way, in no special order."""
+    def find(
+        self, words: Sequence[Word], places: Places, most: int | None = None
+    ) -> Iterator[tuple[T, Pattern, Span]]:
+        """Every place where a pattern is met, the shortest way, the same on every run.
+
+        Args:
+            words: the text.
+            places: where its words stand.
+            most: of how many places a pattern is told; of more, the first and the last.
+        """
         tried: set[int] = set()
-        present = set(places)
-        for key in self._by_key.keys() & present:
-            for name, pattern, sequence, others in self._by_key[key]:
-                if id(sequence) in tried:
+        present = places.keys()
+        for key in present:
+            for name, pattern, steps, others in self._by_key.get(key, ()):
+                if id(steps) in tried:
                     continue
-                tried.add(id(sequence))
+                tried.add(id(steps))
                 if any(map(present.isdisjoint, others)):
                     continue
-                for span in _spans(sequence, words, places):
+                for span in _outer(list(_spans(steps, words, places)), most):
                     yield name, pattern, span
 
 
-def _spans(sequence: tuple[Element, ...], words: Sequence[Word], places: Places) -> Iterator[Span]:
-    for key in sequence[0].keys & places.keys():
-        for start, ends in places[key].items():
+def _outer(spans: Sequence[Span], most: int | None) -> Sequence[Span]:
+    if most is None or len(spans) <= most:
+        return spans
+    return [*spans[: most // 2], *spans[-(most // 2) :]]
+
+
+def _steps(sequence: Iterable[Element]) -> _Steps:
+    return tuple(_Step(tuple(sorted(one.keys)), one.gap, one.optional) for one in sequence)
+
+
+def _spans(steps: _Steps, words: Sequence[Word], places: Places) -> Iterator[Span]:
+    homes = [[places[key] for key in step.keys if key in places] for step in steps]
+    for home in homes[0]:
+        for start, ends in home.items():
             for end in ends:
-                rest = _follow(sequence, 1, end, words, places)
+                rest = _follow(steps, 1, end, words, homes)
                 if rest is not None:
                     last, used = rest
                     yield Span(start, last, frozenset({*range(start, end), *used}))
 
 
 def _follow(
-    sequence: tuple[Element, ...], index: int, at: int, words: Sequence[Word], places: Places
+    steps: _Steps, index: int, at: int, words: Sequence[Word], homes: Sequence[_Homes]
 ) -> tuple[int, tuple[int, ...]] | None:
-    """The end of the match of ``sequence[index:]`` from word ``at`` on, with the words used."""
-    if index == len(sequence):
+    """The end of the match of ``steps[index:]`` from word ``at`` on, with the words used."""
+    if index == len(steps):
         return at, ()
-    element = sequence[index]
-    for start in range(at, min(at + element.gap + 1, len(words))):
+    step = steps[index]
+    for start in range(at, min(at + step.gap + 1, len(words))):
         if words[start].before >= Break.CLAUSE:
             break
-        for key in element.keys:
-            for end in places.get(key, {}).get(start, ()):
-                rest = _follow(sequence, index + 1, end, words, places)
+        for home in homes[index]:
+            for end in home.get(start, ()):
+                rest = _follow(steps, index + 1, end, words, homes)
                 if rest is not None:
                     return rest[0], (*range(start, end), *rest[1])
-    return _follow(sequence, index + 1, at, words, places) if element.optional else None
+    return _follow(steps, index + 1, at, words, homes) if step.optional else None

@@ -7,7 +7,8 @@ MiniLM (Wang 2020, arXiv:2002.10957) with six layers, trained further on our own
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,8 @@ from triage.model import Level
 
 FOLDER = Path(__file__).parent / "weights"
 WINDOW, STEP = 126, 100  # word pieces, without the marks of beginning and end
-WINDOWS = 24
+WINDOWS = 24  # as many as are read in less than half a second
+ENDS = 4  # of these, how many at the beginning, and as many at the end
 FIRST, LAST, PADDING = 101, 102, 0
 NONE = "none"
 
@@ -45,11 +47,13 @@ class Judgement:
         chances: the probability of each flag at each level, the highest of any window.
         alarm: the probability that anything urgent or worse is meant.
         words: for a label, the words that speak most for it, as typed.
+        complete: whether every place that it was told to read was read.
     """
 
     chances: Mapping[Label, float]
     alarm: float
     words: Mapping[Label, str]
+    complete: bool = True
 
 
 class Opinion:
@@ -81,14 +85,21 @@ class Opinion:
         """Every flag and level that it knows."""
         return frozenset(label for label in self._labels if label is not None)
 
-    def judge(self, text: str) -> Judgement:
+    def judge(self, text: str, telling: Iterable[tuple[int, int]] = ()) -> Judgement:
         """Read a text.
 
         Args:
-            text: any string. Of a very long one, the beginning and the end are read.
+            text: any string. Of a very long one, the telling places are read, both ends, and
+                parts of the rest.
+            telling: where words stand that must be read, in characters.
         """
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        windows = _windows(len(encoding.ids))
+        offsets = encoding.offsets
+        windows, complete = _windows(len(offsets)), True
+        if len(windows) > WINDOWS:
+            wanted = _holding(telling, offsets, len(windows))
+            windows = [windows[at] for at in _chosen(len(windows), wanted)]
+            complete = len(wanted) <= WINDOWS
         ids, mask = _batch(encoding.ids, windows)
         scores, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         chances = _softmax(scores / self._temperature)
@@ -103,9 +114,9 @@ class Opinion:
             if found[label] >= self.thresholds["words"]:
                 start, end = windows[window]
                 told = tokens[window, 1 : 1 + end - start, at]
-                words[label] = _telling(text, encoding.offsets[start:end], told)
+                words[label] = _telling(text, offsets[start:end], told)
         alarm = float(chances[:, self._alarming].sum(1).max())
-        return Judgement(found, alarm, words)
+        return Judgement(found, alarm, words, complete)
 
 
 def _label(name: str) -> Label | None:
@@ -114,13 +125,36 @@ def _label(name: str) -> Label | None:
 
 
 def _windows(length: int) -> list[tuple[int, int]]:
-    """From where to where each window reaches; the first and the last of too many."""
+    """From where to where each window reaches."""
     if length <= WINDOW:
         return [(0, length)]
     starts = [*range(0, length - WINDOW, STEP), length - WINDOW]
-    if len(starts) > WINDOWS:
-        starts = starts[: WINDOWS // 2] + starts[-WINDOWS // 2 :]
     return [(start, start + WINDOW) for start in starts]
+
+
+def _holding(
+    places: Iterable[tuple[int, int]], offsets: Sequence[tuple[int, int]], count: int
+) -> set[int]:
+    """Of ``count`` windows, those with one of the places nearest to their middle."""
+    starts = [start for start, _ in offsets]
+    middles = {bisect_right(starts, (start + end) // 2) - 1 for start, end in places}
+    return {min(max(0, round((at - WINDOW / 2) / STEP)), count - 1) for at in middles}
+
+
+def _chosen(count: int, wanted: Collection[int]) -> list[int]:
+    """Which of too many windows are read: those wanted, both ends, and some of the rest."""
+    chosen = set(_evenly(sorted(wanted), WINDOWS))
+    for some in ({*range(ENDS), *range(count - ENDS, count)}, range(count)):
+        left = [at for at in some if at not in chosen]
+        chosen.update(_evenly(sorted(left), WINDOWS - len(chosen)))
+    return sorted(chosen)
+
+
+def _evenly(some: Sequence[int], most: int) -> list[int]:
+    """As many of these as there may be, spread over all of them."""
+    if len(some) <= most:
+        return list(some)
+    return [some[(2 * at + 1) * len(some) // (2 * most)] for at in range(most)]
 
 
 def _batch(
@@ -139,12 +173,13 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def _telling(text: str, offsets: list[Any], told: Floats) -> str:
-    """The part of ``text`` from the first to the last piece that speaks at least half as loud."""
-    if not len(told):
-        return text
-    loud = np.flatnonzero(told >= max(float(told.max()) / 2, 0.0))
-    if not len(loud):
-        return text
+    """The part of ``text`` from the first to the last piece that speaks at least half as loud.
+
+    None if no piece speaks for it.
+    """
+    if not len(told) or told.max() < 0:
+        return ""
+    loud = np.flatnonzero(told >= told.max() / 2)
     return text[offsets[int(loud[0])][0] : offsets[int(loud[-1])][1]]
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from triage.knowledge import RedFlag, Rule
 from triage.model import Candidate, Flag
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Affirmed:
     """An affirmed sign.
 
     Attributes:
         candidate: its words.
         sentence: the number of its sentence.
-        plain: whether no cue at all speaks of it, not even one that says nothing of this sign.
+        plain: whether it is told outright: no question asks what may be, and no cue at all speaks
+            of it, not even one that says nothing of this sign.
     """
 
     candidate: Candidate
@@ -35,7 +36,8 @@ def raise_flags(
     Args:
         flags: the flags to try.
         affirmed: the signs of this text, by id.
-        before: ids of signs affirmed earlier in the session.
+        before: ids of signs affirmed earlier in the session; they only add, so none of them
+            forbids a flag.
     """
     here = set(affirmed)
     for flag in flags:
@@ -52,10 +54,38 @@ def raise_flags(
             yield best
 
 
+def raise_in_pieces(flags: Iterable[RedFlag], found: Sequence[Signs]) -> list[Flag]:
+    """Every flag that a text in pieces raises, at its highest level.
+
+    Signs count together from wherever they stand; and the signs of one piece count alone too, for
+    what forbids a flag may stand far from it.
+
+    Args:
+        flags: the flags to try.
+        found: the signs of each piece, by id.
+    """
+    known = list(flags)
+    best: dict[str, Flag] = {}
+    for signs in found if len(found) == 1 else [joined(found), *found]:
+        for flag in raise_flags(known, signs):
+            if flag.id not in best or flag.level.rank > best[flag.id].level.rank:
+                best[flag.id] = flag
+    return list(best.values())
+
+
+def joined(found: Iterable[Signs]) -> Signs:
+    """The signs of all pieces."""
+    together: Signs = {}
+    for signs in found:
+        for sign, places in signs.items():
+            together.setdefault(sign, []).extend(places)
+    return together
+
+
 def _words(rule: Rule, affirmed: Signs, before: frozenset[str]) -> str | None:
     """The words that meet ``rule``; None if it is not met."""
     here = affirmed.keys()
-    if rule.unless & (here | before):
+    if rule.unless & here:
         return None
     found = sorted(rule.any & here)
     if rule.any and not found:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from triage.cues import Cues, cue_matcher
 from triage.files import HOME
-from triage.judgement import Verdict, weigh
+from triage.judgement import ALARMING, Verdict, weigh
 from triage.knowledge import Knowledge, Sign
 from triage.load import load
-from triage.matcher import Groups, Matcher
+from triage.matcher import Groups, Matcher, Span
 from triage.model import Candidate, Context, Flag, Level, Screening, Status, highest
 from triage.opinion import Opinion, opinion
-from triage.rules import Affirmed, Signs, raise_flags
+from triage.rules import Affirmed, Signs, joined, raise_flags, raise_in_pieces
+from triage.text import Piece, Word, asking, pieces
 
 NO_CUE: frozenset[Status] = frozenset()
-LONGEST = 16_000  # the chat takes 4,000; more than this is a mistake or an attack
+OFTEN = 150  # no person names one sign more often in a piece of a text; who tries to, waits less
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ class RuleFindings:
         """The most urgent level of the flags."""
         return highest(flag.level for flag in self.flags)
 
+    @property
+    def plain(self) -> frozenset[str]:
+        """The signs that are told outright: they alone are to be remembered.
+
+        Some signs heed no cue: "can baclofen be stopped suddenly" affirms one, and tells of none.
+        """
+        return frozenset(_plain(self.affirmed))
+
 
 class Screener:
     """Notices red flags in texts; safe to use from several threads.
@@ -64,30 +73,50 @@ class Screener:
         """Notice red flags in what somebody wrote.
 
         Args:
-            text: any string at all; of one longer than ``LONGEST`` characters, the first and the
-                last half of that many are read.
+            text: any string at all. Rules read all of it; of a very long one, the second opinion
+                reads where rules found something, both ends, and parts of the rest.
             context: what earlier messages of the session told.
 
         Returns:
             The level, the flags, and why every candidate was kept or dropped.
         """
-        if len(text) > LONGEST:
-            text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
         found = self.by_rules(text, context)
         if self._opinion is None or not any(letter.isalpha() for letter in text):
             return _screening(found, Verdict(found.flags))
-        judged = self._opinion.judge(text)
-        return _screening(found, weigh(found.flags, judged, self._opinion.thresholds, found.halves))
+        judged = self._opinion.judge(text, self._alarming(found))
+        # What the second opinion had no time to read, it cannot overrule.
+        stand = found.halves if judged.complete else _ids(found.flags)
+        return _screening(found, weigh(found.flags, judged, self._opinion.thresholds, stand))
+
+    def _alarming(self, found: RuleFindings) -> list[tuple[int, int]]:
+        """Where the signs stand that raised an alarm, or else those that could."""
+        known = self._knowledge.flags
+        raised = [flag.id for flag in found.flags if flag.level.rank >= ALARMING.rank]
+        could = [
+            flag.id
+            for flag in known.values()
+            if any(rule.level.rank >= ALARMING.rank for rule in flag.rules)
+        ]
+        signs = frozenset[str]().union(*(known[flag].signs for flag in raised or could))
+        return [
+            (one.candidate.start, one.candidate.end)
+            for sign, places in found.affirmed.items()
+            if sign in signs
+            for one in places
+        ]
 
     def by_rules(self, text: str, context: Context | None = None) -> RuleFindings:
         """What the rules alone find."""
         candidates: list[Candidate] = []
-        affirmed: Signs = {}
-        for candidate, place in self._candidates(text):
-            candidates.append(candidate)
-            if candidate.status is Status.AFFIRMED:
-                affirmed.setdefault(candidate.sign, []).append(place)
-        flags = list(raise_flags(self._knowledge.flags.values(), affirmed))
+        found: list[Signs] = []
+        for piece in pieces(text):
+            found.append({})
+            for candidate, place in self._candidates(text, piece):
+                candidates.append(candidate)
+                if candidate.status is Status.AFFIRMED:
+                    found[-1].setdefault(candidate.sign, []).append(place)
+        affirmed = joined(found)
+        flags = raise_in_pieces(self._knowledge.flags.values(), found)
         halves = self._halves(affirmed, flags, context.signs) if context else []
         alone = [flag for flag in flags if flag.id not in _ids(halves)]
         return RuleFindings(tuple(candidates), affirmed, (*alone, *halves), _ids(halves))
@@ -95,30 +124,52 @@ class Screener:
     def _halves(self, affirmed: Signs, alone: Iterable[Flag], known: frozenset[str]) -> list[Flag]:
         """The flags that this text and earlier ones raise together, and neither does alone.
 
-        Only plain statements add a half: "what is foot drop" names a foot, and tells of none.
+        Only plain statements add a half: "what is foot drop" names a foot, and tells of none. And
+        only new ones: who says the same again has been told, or has been found not to mean it.
         """
-        plain = {sign: [one for one in places if one.plain] for sign, places in affirmed.items()}
-        plain = {sign: places for sign, places in plain.items() if places}
+        plain = _plain(affirmed)
+        new = plain.keys() - known
+        flags = self._knowledge.flags
         ranks = {flag.id: flag.level.rank for flag in alone}
-        joint = raise_flags(self._knowledge.flags.values(), plain, known)
         return [
             flag
-            for flag in joint
-            if flag.level.rank > ranks.get(flag.id, 0)
-            and flag.level.rank > self._knowledge.flags[flag.id].level_of(known).rank
+            for flag in raise_flags(flags.values(), plain, known)
+            if new & flags[flag.id].signs
+            and flag.level.rank > ranks.get(flag.id, 0)
+            and flag.level.rank > flags[flag.id].level_of(known).rank
         ]
 
-    def _candidates(self, text: str) -> Iterator[tuple[Candidate, Affirmed]]:
-        words = self._knowledge.reader.read(text)
+    def _candidates(self, text: str, piece: Piece) -> Iterator[tuple[Candidate, Affirmed]]:
+        """The signs that start in a piece of a text; their places are those of the whole text."""
+        words = self._knowledge.reader.read(text[piece.start : piece.end])
         places = self._groups.places(words)
         cues = Cues(self._cues, words, places)
-        for sign, pattern, span in self._signs.find(words, places):
+        asked = asking(words)
+        for sign, pattern, span in self._signs.find(words, places, OFTEN):
             status, cue = cues.status(span, sign.ignored)
-            start, end = words[span.start].start, words[span.end - 1].end
-            said = "" if cue is None else text[words[cue.start].start : words[cue.end - 1].end]
+            start, end = _place(words, span, piece)
+            if not piece.first <= start < piece.last:
+                continue
+            said = "" if cue is None else text[slice(*_place(words, cue, piece))]
             found = Candidate(sign.id, text[start:end], start, end, status, said, pattern.source)
-            plain = cues.status(span, NO_CUE)[0] is Status.AFFIRMED
-            yield found, Affirmed(found, cues.sentence(span), plain)
+            plain = (
+                status is Status.AFFIRMED
+                and span.start not in asked
+                and (not sign.ignored or cues.status(span, NO_CUE)[0] is Status.AFFIRMED)
+            )
+            # No two sentences get one number: a piece has fewer sentences than characters.
+            yield found, Affirmed(found, piece.first + cues.sentence(span), plain)
+
+
+def _place(words: Sequence[Word], span: Span, piece: Piece) -> tuple[int, int]:
+    """From where to where a span reaches in the whole text, in characters."""
+    return piece.start + words[span.start].start, piece.start + words[span.end - 1].end
+
+
+def _plain(affirmed: Signs) -> Signs:
+    """The affirmed signs without the places that some cue speaks of."""
+    plain = {sign: [one for one in places if one.plain] for sign, places in affirmed.items()}
+    return {sign: places for sign, places in plain.items() if places}
 
 
 def _ids(flags: Iterable[Flag]) -> frozenset[str]:
@@ -130,7 +181,7 @@ def _screening(found: RuleFindings, verdict: Verdict) -> Screening:
         level=highest(flag.level for flag in verdict.flags),
         flags=_urgent_first(verdict.flags),
         candidates=tuple(sorted(found.candidates, key=lambda one: (one.start, one.end, one.sign))),
-        signs=frozenset(found.affirmed),
+        signs=found.plain,
         dropped=_urgent_first(verdict.dropped),
         unsure=verdict.unsure,
     )

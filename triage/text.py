@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
 
 import spacy
 from spacy.lookups import load_lookups
@@ -14,7 +16,10 @@ from spacy.lookups import load_lookups
 from triage.spelling import Speller
 
 LONGEST_WORD = 40
-MANY_LETTERS = re.compile(r"([a-z])\1{2,}")
+LONGEST_QUESTION = 25
+AT_ONCE, AROUND = 10_000, 600  # characters; the chat takes 4,000, twice that with an answer
+END_OF_PIECE = re.compile(r"[.!?]\s|\n")
+BREAKS = frozenset("\n\r\v\f\x85")
 SENTENCE_END = re.compile(r"[.!?;:]|\n")
 SIGNS_OF_BREATH = frozenset({",", "-", "--", "–", "—", "...", "…", "..", "/", "(", ")"})
 CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "except", "yet", "whereas"})
@@ -26,6 +31,9 @@ SUBJECTS = frozenset({
     "suddenly", "also", "both", "one",
 })
 # fmt: on
+ASKING = frozenset({"can", "could", "may", "should"})
+NOT_ASKING = frozenset({"not", "hardly", "barely", "only", "just", "scarcely", "never"})
+TELLING = frozenset({"my", "mine", "our", "his", "her", "this", "these"})
 CONTRACTED = {
     "ca": "can",
     "wo": "will",
@@ -82,6 +90,42 @@ class Word:
     before: Break
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a long text, from ``first`` to ``last``, read with some text on both sides.
+
+    Attributes:
+        start: where reading begins, in characters.
+        first: where the piece begins; what stands before belongs to another one.
+        last: the place after the piece.
+        end: the place after what is read.
+    """
+
+    start: int
+    first: int
+    last: int
+    end: int
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """A text cut into pieces that together are all of it; a short one is a single piece.
+
+    Each ends with a sentence if it can, else between two words.
+    """
+    cuts = [0]
+    while len(text) - cuts[-1] > AT_ONCE:
+        cuts.append(_cut(text, cuts[-1] + AT_ONCE))
+    for first, last in pairwise([*cuts, len(text)]):
+        start = max(0, first - AROUND)
+        yield Piece(start, first, last, min(len(text), last + AROUND))
+
+
+def _cut(text: str, latest: int) -> int:
+    ends = [found.end() for found in END_OF_PIECE.finditer(text, latest - AROUND, latest)]
+    spaces = (at + 1 for at in range(latest - 1, latest - AROUND, -1) if text[at].isspace())
+    return ends[-1] if ends else next(spaces, latest)
+
+
 class Reader:
     """Splits texts into words.
 
@@ -129,6 +173,23 @@ class Reader:
         return words
 
 
+def asking(words: Sequence[Word]) -> frozenset[int]:
+    """The places of words that only ask what may be: "can baclofen be stopped suddenly".
+
+    Not those that tell something as well: "should my foot be so cold"; "can barely walk".
+    """
+    found: set[int] = set()
+    opening = (at for at, word in enumerate(words) if word.before and word.form in ASKING)
+    for at in opening:
+        latest = min(at + LONGEST_QUESTION, len(words))
+        ends = (n for n in range(at + 1, latest) if words[n].before >= Break.CLAUSE)
+        end = next(ends, latest)
+        forms = [word.form for word in words[at + 1 : end]]
+        if not NOT_ASKING.intersection(forms[:1]) and TELLING.isdisjoint(forms):
+            found.update(range(at, end))
+    return frozenset(found)
+
+
 def _parting(mark: str, before: Break, joiner: bool) -> tuple[Break, bool]:
     if "\n" in mark or (SENTENCE_END.search(mark) and mark not in SIGNS_OF_BREATH):
         return Break.SENTENCE, False
@@ -138,7 +199,7 @@ def _parting(mark: str, before: Break, joiner: bool) -> tuple[Break, bool]:
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """Lower case, plain quotes, no invisible characters, no letter thrice.
+    """Lower case, plain quotes, no invisible characters or control signs, no letter thrice.
 
     Returns:
         The folded text, and for each of its characters its place in ``text``.
@@ -147,7 +208,7 @@ def fold(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     run = 0
     for place, typed in enumerate(text):
-        for letter in typed.lower() if typed.isascii() else _plain(typed):
+        for letter in _plain(typed):
             run = run + 1 if letters and letter == letters[-1] and letter.isalpha() else 0
             if run < 2:
                 letters.append(letter)
@@ -155,7 +216,12 @@ def fold(text: str) -> tuple[str, list[int]]:
     return _without_giants("".join(letters)), places
 
 
+@lru_cache(maxsize=4096)
 def _plain(letter: str) -> str:
+    if letter in BREAKS:
+        return "\n"
+    if letter == "\t" or (letter.isascii() and letter.isprintable()):
+        return letter.lower()
     if letter in "‘’ʼ´`′":
         return "'"
     if letter in "“”":

@@ -26,13 +26,17 @@ class Reader:
 
     Args:
         words: the lists of ``data/safety_check.yml``.
+        sudden: whether the question asks how fast it came on; only there "slowly" is a no.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]], *, sudden: bool = False) -> None:
         self._lists = {
             name: frozenset(wording.spoken(wording.split(phrase)) for phrase in phrases)
             for name, phrases in words.items()
         }
+        self._gradual = Said.NO if sudden else Said.UNCLEAR
+        if sudden:
+            self._lists["harmless"] |= self._lists["gradual"]
 
     def read(self, text: str, named: Named | None = None) -> Reading:
         """Read one reply.
@@ -55,6 +59,10 @@ class Reader:
         words = self._trim(wording.split(text))
         asks = bool(wording.longest(words, self._lists["asking"]))
         return text.rstrip().endswith("?") or asks
+
+    def is_old(self, text: str) -> bool:
+        """Whether it tells of what has long been so."""
+        return self._is_old(wording.split(text))
 
     def is_readiness(self, text: str) -> bool:
         """Whether the text only says to go on, which answers nothing."""
@@ -107,6 +115,11 @@ class Reader:
             return Said.YES
         if words in self._lists["no_alone"]:
             return Said.NO
+        if words in self._lists["gradual"]:
+            return self._gradual
+        if self._has(words, "begun"):
+            # "No, not until today."
+            return Said.UNCLEAR if self._is_old(words) else Said.YES
         lengths = {
             said: wording.longest(words, self._lists[said.value])
             for said in (Said.UNSURE, Said.NO, Said.YES)
@@ -126,7 +139,10 @@ class Reader:
         text = " ".join(words)
         told = _TIME.search(text) is not None and len(words) <= STOP_WORDS
         denied = self._has(words, "negators")
-        return Said.YES if told and not denied and not self._is_old(words) else Said.UNCLEAR
+        # "Gradually over three weeks" is no yes where it is asked whether it gets worse fast.
+        slow = self._has(words, "gradual") and self._gradual is Said.UNCLEAR
+        plain = not denied and not slow and not self._is_old(words)
+        return Said.YES if told and plain else Said.UNCLEAR
 
     def _yes(self, words: Words, rest: Words) -> Said:
         if self._is_old(words):

@@ -24,12 +24,14 @@ class Result(NamedTuple):
 def result(check: SafetyCheck, state: State) -> Result:
     """What to do, why, when to go sooner, and what to say on the phone."""
     outcomes = course.deciding(check, state.answers)
-    level = course.level(check, state.answers)
+    level = course.level(check, state)
     # Nothing was named; yet a new foot drop should always be looked at.
     level = Level.SOON if level is Level.NONE else level
     advice = check.results[level]
-    reason = outcomes[0].reason if outcomes else advice.reason
-    told = " ".join(one.say for one in outcomes) or advice.say
+    decided = bool(outcomes) and outcomes[0].level is level
+    # What the patient was told of outside the check may be more urgent than every answer.
+    reason = outcomes[0].reason if decided else advice.reason
+    told = " ".join([*([] if decided else [advice.say]), *(one.say for one in outcomes)])
     phone = check.texts["phone"].replace("{say}", told)
     text = PARTING.join([f"{advice.do} {reason}", advice.sooner, phone])
     return Result(text, Kind.ANSWER if level is Level.SOON else Kind.ESCALATION, level)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from actions.safety.answers import Reader
+from actions.safety.course import GRAVER, YES
 from actions.safety.values import Named
 from content.model import SafetyCheck
 from triage.knowledge import Sign
@@ -16,6 +18,10 @@ from triage.screening import Screener
 
 OWN = ("my", "mine")
 SEPARATOR = ":"
+_NO_STATEMENT = re.compile(
+    r"^(\W*(?:no|nope|nah))\s(?=(?:i|im|i'm|i’m|ive|my|it|its|it's|it’s|the|he|she|his|her)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -57,15 +63,24 @@ class Finder:
         # By rules alone: the second opinion names no sign, and the gateway has asked it already.
         self._red_flags = Screener(knowledge)
 
-    def told(self, text: str, asked: str | None) -> Told:
-        """What a reply to the question ``asked`` tells by itself."""
+    def told(self, text: str, asked: str | None, *, half: bool = False) -> Told:
+        """What a reply tells by itself.
+
+        Args:
+            text: the reply.
+            asked: the question it replies to.
+            half: whether that asked for the graver half alone.
+        """
+        text = _apart(text)
         there, denied = self._signs(text)
+        # Said in passing "my foot is cold" is no alarm; after "Is the leg cold?" it is.
+        grave = asked if half and not self._reader.is_old(text) else None
+        there = [one for one in there if _name(one) != GRAVER or _question(one) == grave]
         by_rules = self._red_flags.by_rules(text)
         found = self._answers(by_rules.flags, by_rules.affirmed, there)
         for one in there:
-            question, name = _question(one), one.sign.rpartition(SEPARATOR)[2]
-            if question not in found or found[question] == "milder":
-                found[question] = name
+            question, name = _question(one), _name(one)
+            found[question] = min(found.get(question, name), name, key=_gravity)
         named = Named(
             rest=_blanked(text, [*there, *denied]),
             denied=bool(denied),
@@ -85,8 +100,7 @@ class Finder:
             there, _ = self._signs(text)
             told = self._answers(by_rules.flags, by_rules.affirmed, there)
             for question, name in told.items():
-                if found.get(question) in (None, "milder"):
-                    found[question] = name
+                found[question] = min(found.get(question, name), name, key=_gravity)
         return found
 
     def _answers(
@@ -130,6 +144,10 @@ def _question(one: Candidate) -> str:
     return one.sign.partition(SEPARATOR)[0]
 
 
+def _name(one: Candidate) -> str:
+    return one.sign.rpartition(SEPARATOR)[2]
+
+
 def _is_own(text: str) -> bool:
     return any(word in OWN for word in text.lower().split())
 
@@ -147,7 +165,15 @@ def _follows_no(text: str, one: Candidate) -> bool:
 
 def _gravity(name: str) -> int:
     """The gravest first."""
-    return {"graver": 0, "yes": 1}.get(name, 2)
+    return {GRAVER: 0, YES: 1}.get(name, 2)
+
+
+def _apart(text: str) -> str:
+    """``text`` with a comma after the "no" it begins with, where a statement follows.
+
+    "No I leak" denies the question and not the leak.
+    """
+    return _NO_STATEMENT.sub(r"\1,", text, count=1)
 
 
 def _sentence(text: str, at: int) -> str:

@@ -27,6 +27,7 @@ _SHORT = (
     (re.compile(r"\b(they|you)'?re\b"), r"\1 are"),
     (re.compile(r"\bi'd\b"), "i would"),
     (re.compile(r"\blet'?s\b"), "let us"),
+    (re.compile(r"(?:\btill?\b|'til\b)"), "until"),
 )
 
 

@@ -39,10 +39,10 @@ _AROUND = {
     ("again", _ALARM): (EMERGENCY,),
     ("again", _URGENT): (SAME_DAY, EMERGENCY),
     ("after", _ALARM): (EMERGENCY,),
-    ("stay", _ALARM): (EMERGENCY, CRISIS),
-    ("ask", "question"): (EMERGENCY,),
+    **{("stay", name): (EMERGENCY, CRISIS) for name in (_ALARM, "second", "safe", "unsafe")},
+    **{("ask", name): (EMERGENCY,) for name in ("question", "again", "left", "noted")},
 }
-_DIAGNOSIS = re.compile(r"\byou(?:['\u2019]ve| have)\b", re.IGNORECASE)
+_DIAGNOSIS = re.compile(r"\byou(?:['\u2019]ve| have)\b(?! not\b)", re.IGNORECASE)
 
 Filling = Mapping[str, str]
 
@@ -72,7 +72,8 @@ def check(project: Project) -> Iterator[Problem]:
             yield from _readable(Said(question, str(flag.body.get("level"))), fillings)
     if project.around_flags.document.readable:
         yield from _around(project.around_flags, fillings)
-        yield from _replies(Entry("general", project.around_flags.document, ("ask",)))
+        for part in ("ask", "stay"):
+            yield from _replies(Entry("general", project.around_flags.document, (part,)))
 
 
 def _says(project: Project) -> Iterator[Entry]:
@@ -154,12 +155,19 @@ def _around(general: Entry, fillings: Sequence[Filling]) -> Iterator[Problem]:
             wrong = f"the text does not name {' or '.join(lacks)}"
             yield error(text.place, wrong, f"Add {lacks[0]}.")
         yield from _diagnosis(text)
-        yield from _readable(Said(text, name if part != "ask" else _SOON), fillings)
+        yield from _readable(Said(text, _level(part, name)), fillings)
+
+
+def _level(part: str, name: str) -> str:
+    """The level at which a text around a flag is said."""
+    if part == "ask":
+        return _SOON
+    return _URGENT if name == _URGENT else _ALARM
 
 
 def _replies(ask: Entry) -> Iterator[Problem]:
     """Words that YAML takes for something else: no reply is understood while one is there."""
-    for key in ("yes", "no"):
+    for key in ("yes", "whole_yes", "no", "tail"):
         for index, word in enumerate(ask.items(key)):
             if not isinstance(word, str):
                 wrong = f"an entry of `{key}:` is read as {str(word).lower()}, not as a word"

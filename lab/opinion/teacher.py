@@ -62,8 +62,10 @@ def batches(found: Sequence[Item], draw: random.Random) -> list[list[Item]]:
 
 def train(options: argparse.Namespace) -> None:
     """Train from the weights in ``options.start``, or go on from those of an earlier run."""
-    learn = items()
-    quiet = [item for item in learn if item.label == NONE]
+    everything = items()
+    quiet = [item for item in everything if item.label == NONE]
+    drawn = set(random.Random(SEED).sample(quiet, int(options.quiet * len(quiet))))
+    learn = [item for item in everything if item.label != NONE or item in drawn]
     names = labels(learn)
     number = {name: at for at, name in enumerate(names)}
     draw = random.Random(SEED)
@@ -141,6 +143,7 @@ if __name__ == "__main__":
     parser.add_argument("target", type=Path, help="the folder to write")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=8e-5)
+    parser.add_argument("--quiet", type=float, default=1.0, help="share of harmless texts to draw")
     parser.add_argument("--bfloat16", action="store_true", help="faster where the processor has it")
     parser.add_argument("--earlier", type=Path, help="the folder of a run to go on from")
     train(parser.parse_args())

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
+from lab.opinion.data import items
 from tests.accuracy.messages import HELDOUT as TOPICS
 from tests.accuracy.messages import others, topics, unseen
 from triage import Level
-from triage.examples import examples, learning
 
 HELDOUT = Path(__file__).parent / "heldout"
 VALIDATION = Path(__file__).parent / "validation"
@@ -40,27 +40,48 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def learnt() -> frozenset[str]:
-    """What patterns and second opinion were made from: two writers may hit on the same words."""
-    return frozenset(plain(example.text) for example in (*examples(), *learning()))
+    """What patterns and second opinion were made from, examples of topics and small talk too.
+
+    Two writers may hit on the same words.
+    """
+    return frozenset(plain(item.text) for item in items())
+
+
+def written(folder: Path) -> list[str]:
+    """All messages of a folder's files on red flags, learnt or not."""
+    return [message.text for message in (*_positives(folder), *_near_misses(folder))]
+
+
+def asked(folder: Path) -> list[str]:
+    """All ordinary messages of a folder of ``tests/accuracy``, learnt or not."""
+    return [message.text for message in topics(folder) + others(folder)]
 
 
 def positives(folder: Path = HELDOUT) -> list[Message]:
     """Messages that carry a red flag."""
+    return _unseen(_positives(folder), folder)
+
+
+def _positives(folder: Path) -> list[Message]:
     found = []
     for path in sorted((folder / "positives").glob("*.yml")):
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         for level, texts in document["messages"].items():
             found += [Message(str(text), document["flag"], Level(level)) for text in texts]
-    return _unseen(found, folder)
+    return found
 
 
 def near_misses(folder: Path = HELDOUT) -> list[Message]:
     """Messages that look like a red flag and are none."""
+    return _unseen(_near_misses(folder), folder)
+
+
+def _near_misses(folder: Path) -> list[Message]:
     found = []
     for path in sorted((folder / "near_misses").glob("*.yml")):
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         found += [Message(str(t), document["class"], Level.NONE) for t in document["messages"]]
-    return _unseen(found, folder)
+    return found
 
 
 def _unseen(found: list[Message], folder: Path) -> list[Message]:

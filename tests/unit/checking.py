@@ -14,7 +14,8 @@ from actions.safety.values import Said
 from actions.safety_check import ActionSafetyCheck
 from content import load
 from content.model import SafetyCheck
-from content.names import UNDERSTANDING
+from content.names import RAISED, UNDERSTANDING
+from content.payload import parse
 
 LOOP = "action_safety_check"
 AFFIRM, DENY, NOT_SURE = "affirm", "deny", "not_sure"
@@ -28,14 +29,21 @@ def the_check() -> SafetyCheck:
 
 CHECK = the_check()
 READER = Reader(CHECK.words)
+SUDDEN_READER = Reader(CHECK.words, sudden=True)
 FINDER = Finder(CHECK, READER)
 IDS = [question.id for question in CHECK.questions]
 
 
 class Check:
-    """A conversation in which the safety check runs, as Rasa would lead it."""
+    """A conversation in which the safety check runs, as Rasa would lead it.
 
-    def __init__(self, *before: str) -> None:
+    Args:
+        before: what was typed before it began.
+        raised: the red flags that the gateway has told of, with their levels.
+    """
+
+    def __init__(self, *before: str, raised: Any = None) -> None:
+        self.raised: Any = raised
         self.slots: dict[str, Any] = {"offered": [], "fallbacks": 0, "topic": None}
         self.loop: str | None = None
         self.events: list[dict[str, Any]] = [{"event": "user", "text": text} for text in before]
@@ -46,7 +54,13 @@ class Check:
         return self
 
     def presses(self, act: str) -> Check:
-        return self.types(act, act, label=act, confidence=1.0)
+        """Press the button of that act below the last question."""
+        return self.takes(self.payload(act))
+
+    def takes(self, payload: str) -> Check:
+        """Press a button that stands anywhere in the conversation."""
+        _, said = parse(payload) or ("", "")
+        return self.types(said, "choose", label=said, confidence=1.0)
 
     def says(self, *texts: str) -> Check:
         for text in texts:
@@ -57,10 +71,11 @@ class Check:
         latest = {
             "text": text,
             "intent": {"name": intent},
-            "metadata": {"region": "GB"},
+            "metadata": {"region": "GB", RAISED: self.raised},
             UNDERSTANDING: understood,
         }
-        self.events.append({"event": "user", "text": text})
+        parsed = {"intent": {"name": intent}}
+        self.events.append({"event": "user", "text": text, "parse_data": parsed})
         dispatcher = CollectingDispatcher()
         tracker = Tracker("p", dict(self.slots), latest, list(self.events), False, None, {}, None)
         for event in ActionSafetyCheck().run(dispatcher, tracker, {}):
@@ -88,6 +103,11 @@ class Check:
     def answers(self) -> dict[str, str]:
         return dict(self.slots["safety_check"]["answers"])
 
+    def payload(self, act: str) -> str:
+        """What the button of that act below the last question carries."""
+        offered = [str(button["payload"]) for button in self.last["buttons"]]
+        return next(one for one in offered if one.split(":")[1] == act)
+
 
 def asks(check: Check, question: str) -> bool:
     found = course.question(CHECK, question)
@@ -108,4 +128,6 @@ def at(question: str) -> Check:
 
 
 def read(text: str, question: str = "saddle") -> Said:
-    return READER.read(text, FINDER.told(text, question).named).said
+    sudden = course.takes_onset(CHECK, course.State(question))
+    reader = SUDDEN_READER if sudden else READER
+    return reader.read(text, FINDER.told(text, question).named).said

@@ -17,6 +17,7 @@ BARS = {
     "keep_grave": 0.02,
     "emergency": 0.4,
     "ask": 0.2,
+    "quiet": 0.03,
     "soon": 0.6,
     "words": 0.05,
 }
@@ -73,6 +74,21 @@ def test_between_the_bars_one_flag_is_to_be_asked_about() -> None:
     assert verdict.unsure.id == "sudden_foot_drop"
 
 
+def test_a_rule_that_falls_is_asked_about() -> None:
+    verdict = weigh(ruled(), judged(stroke=0.04), BARS)
+    assert verdict.unsure is not None
+    assert verdict.unsure.id == "stroke"
+
+
+def test_a_rule_is_not_asked_about_when_the_network_is_all_but_sure_of_nothing() -> None:
+    assert weigh(ruled(), judged(stroke=0.01), BARS).unsure is None
+
+
+def test_thoughts_of_suicide_are_not_hidden_by_a_likelier_flag() -> None:
+    flags = weigh([], judged(stroke=0.6, suicide=0.35), BARS).flags
+    assert {flag.id for flag in flags} == {"stroke", "suicide_self_harm"}
+
+
 def test_nothing_is_asked_where_a_flag_was_raised() -> None:
     assert weigh(ruled(), judged(stroke=0.3), BARS).unsure is None
 
@@ -94,13 +110,15 @@ def test_a_rule_for_something_soon_needs_no_second_opinion() -> None:
     assert weigh(ruled("fatigue", Level.SOON), judged(), BARS).flags
 
 
-@given(st.lists(st.floats(0, 1), min_size=4, max_size=4))
-def test_more_alarm_never_means_less_urgency(raw: list[float]) -> None:
-    total = sum(raw) or 1.0
-    stroke, drop, suicide, tired = (share / max(total, 1.0) for share in raw)
-    less = weigh(ruled(), judged(stroke=stroke, drop=drop, suicide=suicide, tired=tired), BARS)
-    more = weigh(ruled(), judged(stroke=min(1.0, stroke + 0.5), drop=drop, suicide=suicide), BARS)
-    assert rank(more.flags) >= rank([f for f in less.flags if f.id == "stroke"])
+@given(st.tuples(*[st.floats(0, 0.24)] * 4), st.floats(0, 0.24), st.sampled_from([[], ruled()]))
+def test_more_alarm_never_means_less_urgency(
+    chances: tuple[float, float, float, float], more: float, rules: list[Flag]
+) -> None:
+    stroke, drop, suicide, tired = chances
+    rest = {"drop": drop, "suicide": suicide, "tired": tired}
+    before = weigh(rules, judged(stroke=stroke, **rest), BARS)
+    after = weigh(rules, judged(stroke=stroke + more, **rest), BARS)
+    assert rank(after.flags) >= rank(before.flags)
 
 
 def rank(flags: object) -> int:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triage import Level
-from triage.opinion import WINDOW, WINDOWS, Label, _windows, opinion
+from triage.opinion import (
+    ENDS,
+    WINDOW,
+    WINDOWS,
+    Label,
+    _chosen,
+    _telling,
+    _windows,
+    opinion,
+)
 
 
 def test_the_chances_of_a_text_are_probabilities() -> None:
@@ -38,12 +50,55 @@ def test_a_flag_is_seen_at_the_end_of_a_long_text(filler: str) -> None:
     assert judged.alarm > 0.5
 
 
-def test_windows_cover_every_piece_and_are_not_too_many() -> None:
-    for length in (0, 1, WINDOW, WINDOW + 1, 500, 1500):
+def test_windows_cover_every_piece() -> None:
+    for length in (0, 1, WINDOW, WINDOW + 1, 500, 1500, 20_000):
         windows = _windows(length)
         covered = {at for start, end in windows for at in range(start, end)}
         assert covered == set(range(length))
-    assert len(_windows(1_000_000)) == WINDOWS
+
+
+FILLER = "I like my garden and the birds in it. " * 1_300
+ALARM = "Half of my mum's face just fell and her speech is all slurry. "
+
+
+def test_of_a_very_long_text_the_place_it_is_told_of_is_read() -> None:
+    for share in (0.1, 0.37, 0.5, 0.82):
+        cut = round(len(FILLER) * share)
+        text = FILLER[:cut] + ALARM + FILLER[cut:]
+        assert opinion().judge(text, [(cut, cut + len(ALARM))]).alarm > 0.5
+
+
+def test_of_a_very_long_text_both_ends_are_read_unasked() -> None:
+    assert opinion().judge(ALARM + FILLER).alarm > 0.5
+    assert opinion().judge(FILLER + ALARM).alarm > 0.5
+
+
+def test_it_says_whether_it_read_every_place_it_was_told_of() -> None:
+    places = [(at, at + 9) for at in range(0, len(FILLER), 1_000)]
+    assert opinion().judge(FILLER, places[:WINDOWS]).complete
+    assert not opinion().judge(FILLER, places).complete
+    assert opinion().judge(FILLER[:4_000], places[:4]).complete
+
+
+def test_of_too_many_windows_those_told_of_come_first_then_the_ends_then_the_rest() -> None:
+    few = _chosen(500, {77, 333})
+    assert {77, 333} <= set(few)
+    assert {*range(ENDS), *range(500 - ENDS, 500)} <= set(few)
+    assert max(later - sooner for sooner, later in pairwise(few)) < 60
+    assert set(_chosen(500, range(100, 100 + WINDOWS))) == set(range(100, 100 + WINDOWS))
+
+
+@given(st.sets(st.integers(0, 99)), st.integers(WINDOWS + 1, 100))
+def test_as_many_windows_are_read_as_there_is_time_for(told: set[int], count: int) -> None:
+    chosen = _chosen(count, {at for at in told if at < count})
+    assert len(chosen) == len(set(chosen)) == WINDOWS
+    assert set(chosen) <= set(range(count))
+
+
+def test_where_no_word_speaks_for_a_flag_none_is_quoted() -> None:
+    quiet, loud = np.array([-1, -2], np.float32), np.array([-1, 2], np.float32)
+    assert _telling("my foot", [(0, 2), (3, 7)], quiet) == ""
+    assert _telling("my foot", [(0, 2), (3, 7)], loud) == "foot"
 
 
 @settings(max_examples=40, deadline=None)

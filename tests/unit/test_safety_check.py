@@ -19,7 +19,7 @@ def test_it_begins_as_a_routine_with_one_question_and_three_buttons() -> None:
     assert asks(check, "stroke")
     assert [button["title"] for button in check.last["buttons"]] == ["Yes", "No", "Not sure"]
     payloads = [button["payload"] for button in check.last["buttons"]]
-    assert payloads == ["act:affirm", "act:deny", "act:not_sure"]
+    assert payloads == ["act:affirm:stroke", "act:deny:stroke", "act:not_sure:stroke"]
     assert check.loop == LOOP
 
 
@@ -39,7 +39,6 @@ def test_no_to_all_five_means_soon_with_when_to_go_sooner_and_a_line_for_the_pho
         ("stroke", "emergency"),
         ("saddle", "emergency"),
         ("spreading", "emergency"),
-        ("injury", "urgent"),
         ("risks", "urgent"),
     ],
 )
@@ -61,6 +60,8 @@ def test_not_sure_of_a_grave_sign_is_urgent_with_the_safety_net(question: str, w
         check.presses(DENY)
     assert check.last["level"] == "urgent"
     assert "Call 999 if" in check.text
+    for sign in ("face drops", "numb between the legs", "cold or pale", "chest pain", "muddled"):
+        assert sign in check.text
 
 
 @pytest.mark.parametrize("question", ["injury", "risks"])
@@ -75,6 +76,65 @@ def test_after_not_sure_the_grave_questions_are_still_asked() -> None:
     check = Check().types("not sure")
     assert asks(check, "saddle")
     assert check.types("yes").last["level"] == "emergency"
+
+
+def test_after_not_sure_the_leg_is_still_asked_about_and_may_make_it_an_emergency() -> None:
+    check = Check().says("not sure", "no", "no")
+    assert asks(check, "injury")
+    assert check.says("yes", "yes").last["level"] == "emergency"
+
+
+@pytest.mark.parametrize("yes", ["yes", "yeah", "since my operation", "I had a fall last week"])
+def test_after_yes_to_the_leg_a_limb_at_risk_is_asked_about_before_a_result(yes: str) -> None:
+    check = at("injury").types(yes)
+    assert check.last["kind"] == "question"
+    assert course.question(CHECK, "injury").ask_rest in check.text
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "not sure", "it's cold", "the calf is rock hard and sore", "I am muddled",
+             "chest pain", "sort of", "shaking", "short of breath"],
+)  # fmt: skip
+def test_a_limb_at_risk_or_not_being_sure_of_one_is_an_emergency(text: str) -> None:
+    check = at("injury").says("yes", text)
+    assert (check.at, check.last["level"]) == (None, "emergency")
+    assert "999" in check.text.partition(".")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "nope", "none of those", "no, the leg is not cold", "no, not cold or pale"]
+)
+def test_a_hurt_leg_that_is_not_at_risk_is_urgent(text: str) -> None:
+    check = at("injury").says("yes", text)
+    assert (check.at, check.last["level"]) == (None, "urgent")
+    assert course.question(CHECK, "injury").outcomes["yes"].reason in check.text
+
+
+@pytest.mark.parametrize(
+    "text", ["it is swollen", "no but it is hot", "last week", "my foot is always cold"]
+)
+def test_what_is_only_told_of_the_injury_does_not_answer_whether_the_leg_is_at_risk(
+    text: str,
+) -> None:
+    check = at("injury").says("yes", text)
+    assert course.question(CHECK, "injury").ask_rest in check.text
+    assert check.answers["injury"] == "yes"
+
+
+@pytest.mark.parametrize("text", ["what do you mean?", "purple elephants"])
+def test_the_graver_half_is_never_asked_again_as_the_whole(text: str) -> None:
+    check = at("injury").says("yes", text)
+    assert course.question(CHECK, "injury").ask_rest in check.text
+    assert course.question(CHECK, "injury").ask_again not in check.text
+
+
+def test_no_to_the_graver_half_can_be_corrected() -> None:
+    check = at("injury").says("yes", "no", "no wait, I meant yes")
+    assert (check.at, check.last["level"]) == (None, "emergency")
+
+
+def test_yes_to_the_leg_can_be_corrected_to_no() -> None:
+    assert asks(at("injury").says("yes", "sorry, I meant no"), "risks")
 
 
 @pytest.mark.parametrize("text", ["no wait, I meant yes", "sorry, that was a yes", "I meant yes"])

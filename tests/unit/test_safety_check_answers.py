@@ -45,7 +45,7 @@ def test_a_foot_that_dropped_within_days_is_urgent_once_a_stroke_is_ruled_out(te
     assert check.at == "stroke"
     assert "arm" in check.text
     assert "sudden" not in check.text
-    check.says("no", "no", "no")
+    check.says("no", "no", "no", "no")
     assert (check.at, check.last["level"]) == (None, "urgent")
 
 
@@ -56,7 +56,7 @@ def test_yes_to_the_graver_half_is_an_emergency() -> None:
 def test_a_symptom_in_own_words_is_a_yes() -> None:
     assert at("saddle").types("yes my bladder is weird").last["level"] == "emergency"
     assert at("saddle").types("my bladder's been playing up").last["level"] == "emergency"
-    assert at("injury").types("no but my leg is swollen").last["level"] == "urgent"
+    assert at("injury").says("no but my leg is swollen", "no").last["level"] == "urgent"
     assert at("risks").types("I'm on warfarin").last["level"] == "urgent"
 
 
@@ -65,7 +65,10 @@ def test_no_with_a_sign_of_a_later_question_is_no_here_and_yes_there() -> None:
     assert asks(check, "saddle")
     assert check.answers == {"stroke": "no", "injury": "yes"}
     check.says("no", "no")
-    assert (check.at, check.last["level"]) == (None, "urgent"), "it is not asked back"
+    assert "swollen" not in check.text, "it is not asked back"
+    assert "pale" in check.text, "only what was not told"
+    check.says("no")
+    assert (check.at, check.last["level"]) == (None, "urgent")
 
 
 def test_a_sign_of_another_question_alone_is_noted_and_the_question_asked_again() -> None:
@@ -78,6 +81,8 @@ def test_what_was_told_before_is_not_asked_back() -> None:
     check = Check("my calf is swollen, hot and sore since Monday")
     assert check.answers == {"injury": "yes"}
     check.says("no", "no", "no")
+    assert "swollen" not in check.text
+    check.says("no")
     assert (check.at, check.last["level"]) == (None, "urgent")
 
 
@@ -106,6 +111,9 @@ def test_a_foot_that_dropped_overnight_is_not_asked_about_again_but_a_stroke_is(
         ("spreading", "no strength left in my legs"),
         ("injury", "no I was in hospital last month"),
         ("risks", "no, apart from the chemo"),
+        ("saddle", "no i leak"),
+        ("injury", "no my leg is swollen"),
+        ("injury", "nope it's just hot and red"),
     ],
 )
 def test_a_no_with_a_sign_nobody_listed_is_asked_again(question: str, text: str) -> None:
@@ -122,6 +130,8 @@ def test_a_no_with_a_sign_nobody_listed_is_asked_again(question: str, text: str)
         ("spreading", "no trouble breathing or swallowing"),
         ("injury", "no swelling or fever or injury"),
         ("risks", "no cancer or blood thinners, not pregnant"),
+        ("injury", "no it is not swollen"),
+        ("injury", "no i have not had an operation"),
     ],
 )
 def test_a_no_in_many_words_never_becomes_a_yes(question: str, text: str) -> None:
@@ -131,3 +141,43 @@ def test_a_no_in_many_words_never_becomes_a_yes(question: str, text: str) -> Non
 def test_a_denied_or_asked_sign_tells_nothing() -> None:
     for text in ("my leg is not swollen", "is a fever bad?", "no operation or cast"):
         assert Check(text).answers == {}, text
+
+
+@pytest.mark.parametrize("text", ["slowly", "gradually", "it came on slowly", "no, gradually"])
+def test_slowly_is_a_no_only_where_it_is_asked_how_fast_it_came(text: str) -> None:
+    assert asks(Check().types(text), "saddle")
+    for question in ("saddle", "spreading", "injury", "risks"):
+        check = at(question).types(text)
+        assert check.at == question
+        assert question not in check.answers
+
+
+def test_gradually_over_weeks_is_not_getting_worse_fast() -> None:
+    check = at("spreading").types("gradually over 3 weeks")
+    assert (check.at, check.last["kind"]) == ("spreading", "question")
+
+
+def test_slowly_is_no_answer_to_the_face_the_arm_and_the_speech() -> None:
+    check = Check().says("since Tuesday", "slowly")
+    assert check.at == "stroke"
+    assert check.last["kind"] == "question"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no not until today", "not until this morning", "I had none until yesterday",
+     "no, not till today", "fine until last night", "not before today"],
+)  # fmt: skip
+def test_not_until_today_is_a_yes(text: str) -> None:
+    assert read(text) is Said.YES
+    assert at("saddle").types(text).last["level"] == "emergency"
+
+
+@pytest.mark.parametrize("text", ["never had it before today", "no, not until I sit down"])
+def test_no_with_a_time_in_it_is_asked_again(text: str) -> None:
+    assert read(text) is Said.UNCLEAR
+
+
+def test_the_first_question_says_what_and_when() -> None:
+    asked = course.question(CHECK, "stroke").ask
+    assert all(words in asked for words in ("last days", "foot or leg", "all of a sudden"))

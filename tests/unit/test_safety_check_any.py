@@ -22,7 +22,8 @@ def test_a_slot_that_cannot_be_read_begins_anew(kept: Any) -> None:
 
 
 def test_a_state_survives_the_slot() -> None:
-    state = course.State("saddle", {"stroke": "milder"}, ("stroke",), ("stroke",), 1, 2)
+    floor = Level.URGENT
+    state = course.State("saddle", {"stroke": "milder"}, ("stroke",), ("stroke",), 1, 2, floor)
     assert course.read(state.as_json(), CHECK) == state
 
 
@@ -99,11 +100,12 @@ def test_answers_never_make_the_result_milder_than_one_of_them(values: list[str]
     for value in values:
         if state.at is None:
             break
-        outcome = course.question(CHECK, state.at).outcomes.get(value)
-        highest = max(highest, course.RANKS[outcome.level] if outcome else 0)
+        at = state.at
         state = course.answer(CHECK, state, value)
+        outcome = course.question(CHECK, at).outcomes.get(state.answers[at])
+        highest = max(highest, outcome.level.rank if outcome else 0)
     assert state.at is None
-    assert course.RANKS[course.level(CHECK, state.answers)] == highest
+    assert course.level(CHECK, state).rank == highest
 
 
 def test_all_answers_are_either_asked_for_or_told() -> None:

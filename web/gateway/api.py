@@ -1,5 +1,6 @@
 """The routes of the chat API."""
 
+import logging
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated
@@ -9,12 +10,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from gateway import schemas, texts
 from gateway.bodies import JsonRoute
-from gateway.errors import ApiError, described
+from gateway.errors import IN_DANGER, ApiError, described, internal_error
 from gateway.models import Session
 from gateway.services import Services, services
 from gateway.sessions import hash_token, new_token
 from gateway.store import SessionGone
-from gateway.turns import IdReused, UnknownChoice
+from gateway.turns import IdReused, Unkept, UnknownChoice
+
+log = logging.getLogger(__name__)
 
 ANY = (HTTPStatus.INTERNAL_SERVER_ERROR,)
 WITH_BODY = (
@@ -33,37 +36,60 @@ type Parts = Annotated[Services, Depends(services)]
 type Token = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-async def _session(parts: Parts, token: Token) -> Session:
-    """The session whose token came with the request.
+async def _look_up(parts: Services, token_hash: str) -> Session | None:
+    """The session of a token; None where the database does not say.
 
     Raises:
         ApiError: 401, there is none.
     """
-    if token is None:
-        raise _unauthorized()
-    session = await parts.store.find_session(hash_token(token.credentials))
+    try:
+        session = await parts.store.find_session(token_hash)
+    except Exception:
+        log.exception("a session could not be looked up")
+        return None
     if session is None:
         raise _unauthorized()
     return session
 
 
-async def _session_held(parts: Parts, token: Token) -> AsyncIterator[Session]:
-    """The same, with nothing else happening in it until the route is done.
+async def _session_if_readable(parts: Parts, token: Token) -> AsyncIterator[Session | None]:
+    """The session whose token came with the request, with nothing else happening in it.
 
-    It is held before it is looked up: messages keep the order in which they came, and a session
-    erased by what came before is not found any more.
+    It is held until the route is done, and before it is looked up: messages keep the order in
+    which they came, and a session erased by what came before is not found any more.
     """
     if token is None:
         raise _unauthorized()
-    async with parts.locks.hold(hash_token(token.credentials)):
-        yield await _session(parts, token)
+    token_hash = hash_token(token.credentials)
+    async with parts.locks.hold(token_hash):
+        yield await _look_up(parts, token_hash)
+
+
+type HeldIfReadable = Annotated[Session | None, Depends(_session_if_readable, scope="function")]
+
+
+async def _session_held(session: HeldIfReadable) -> Session:
+    """The same, for a route that can do nothing without it."""
+    if session is None:
+        raise internal_error()
+    return session
+
+
+async def _session(parts: Parts, token: Token) -> Session:
+    """The session whose token came with the request, whatever else happens in it."""
+    if token is None:
+        raise _unauthorized()
+    session = await _look_up(parts, hash_token(token.credentials))
+    if session is None:
+        raise internal_error()
+    return session
 
 
 def _unauthorized() -> ApiError:
     return ApiError(
         HTTPStatus.UNAUTHORIZED,
         "unknown_session",
-        "This conversation is not known, or it was erased. Start a new one.",
+        f"This conversation is not known, or it was erased. Start a new one. {IN_DANGER}",
         headers={"WWW-Authenticate": "Bearer"},
     )
 
@@ -93,17 +119,24 @@ async def open_session(parts: Parts, body: schemas.NewSession | None = None) -> 
     responses=described(HTTPStatus.UNAUTHORIZED, HTTPStatus.CONFLICT, *WITH_BODY, *ANY),
     summary="Send a message",
 )
-async def send_message(parts: Parts, session: Held, body: schemas.NewMessage) -> schemas.Replies:
+async def send_message(
+    parts: Parts, session: HeldIfReadable, body: schemas.NewMessage
+) -> schemas.Replies:
     """Send a text or a choice and get Dorsi's replies: always at least one.
 
     Messages of one session are answered in order. Where Dorsi cannot answer now, the reply is a
-    notice that says so.
+    notice that says so. Where the message or its replies cannot be kept, that is an error, with
+    the advice on a red flag beside it; the same message can be sent again.
     """
+    if session is None:
+        raise internal_error(schemas.unkept(await parts.turns.advice(body.text)))
     choice = body.choice if "choice" in body.model_fields_set else None
     try:
         said = await parts.turns.take(session, str(body.id), text=body.text, choice=choice)
     except SessionGone:
         raise _unauthorized() from None
+    except Unkept as failure:
+        raise internal_error(schemas.unkept(failure.advice)) from None
     except UnknownChoice:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,

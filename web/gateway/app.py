@@ -17,7 +17,8 @@ from gateway.texts import Texts
 
 DESCRIPTION = """The chat API of Dorsi, an assistant for people with foot drop.
 
-Every error has the body `{"error": {"code", "message"}}`. Every request may be answered with
+Every error has the body `{"error": {"code", "message"}}`; where a message to Dorsi deserved
+advice on a red flag, that stands beside it as `messages`. Every request may be answered with
 404 or 405 where the address or the method is wrong."""
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
-BUSY_TIMEOUT_MS = 10_000
+# A patient waits for it before and after Rasa's answer, and the page for 20 s in all.
+BUSY_TIMEOUT_MS = 5_000
 EMPTY_LOG_TIMEOUT_MS = 500
 
 

@@ -1,6 +1,6 @@
 """Every error as the same JSON: a code for programs and a sentence for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+
+from gateway.schemas import ReplyOut
+
+# Whoever needs help must read where to find it, whatever failed.
+IN_DANGER = "In danger, call your emergency number (112, 999 or 911) now."
 
 
 class Error(BaseModel):
@@ -27,6 +32,11 @@ class ErrorBody(BaseModel):
     """The body of every answer that is an error."""
 
     error: Error
+    messages: list[ReplyOut] = Field(
+        default=[],
+        description="Advice on a red flag, which no error holds back. It is not kept.",
+        exclude_if=lambda value: not value,
+    )
 
 
 class ApiError(HTTPException):
@@ -38,6 +48,7 @@ class ApiError(HTTPException):
         message: for people, with the mend.
         field: the field of the request that is not right.
         headers: further headers of the answer.
+        messages: advice on a red flag that is given all the same.
     """
 
     def __init__(
@@ -48,16 +59,22 @@ class ApiError(HTTPException):
         *,
         field: str | None = None,
         headers: Mapping[str, str] | None = None,
+        messages: Sequence[ReplyOut] = (),
     ) -> None:
         super().__init__(status, message, headers)
         self.error = Error(code=code, message=message, field=field)
+        self.messages = list(messages)
 
 
 def error_response(
-    status: int, error: Error, headers: Mapping[str, str] | None = None
+    status: int,
+    error: Error,
+    headers: Mapping[str, str] | None = None,
+    messages: Sequence[ReplyOut] = (),
 ) -> JSONResponse:
     """The answer that tells of an error."""
-    return JSONResponse(ErrorBody(error=error).model_dump(), status, headers)
+    body = ErrorBody(error=error, messages=list(messages))
+    return JSONResponse(body.model_dump(), status, headers)
 
 
 def described(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
@@ -65,10 +82,18 @@ def described(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     return {status.value: {"model": ErrorBody, "description": status.phrase} for status in statuses}
 
 
-def internal_error() -> JSONResponse:
-    """The answer to what nobody foresaw: without any of its insides."""
-    message = "Something went wrong on our side. Please send it again in a minute."
-    return error_response(HTTPStatus.INTERNAL_SERVER_ERROR, Error(code="internal", message=message))
+def internal_error(messages: Sequence[ReplyOut] = ()) -> ApiError:
+    """What nobody foresaw: without any of its insides.
+
+    Args:
+        messages: advice on a red flag that is given all the same.
+    """
+    return ApiError(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "internal",
+        f"Something went wrong on our side. Please send it again in a minute. {IN_DANGER}",
+        messages=messages,
+    )
 
 
 def install(app: FastAPI) -> None:
@@ -81,7 +106,7 @@ async def _http_error(request: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, HTTPException)
     headers = dict(exc.headers or {})
     if isinstance(exc, ApiError):
-        return error_response(exc.status_code, exc.error, headers)
+        return error_response(exc.status_code, exc.error, headers, exc.messages)
     if exc.status_code == HTTPStatus.NOT_FOUND:
         error = Error(code="not_found", message="There is nothing here. Check the address.")
     elif exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

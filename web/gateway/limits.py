@@ -5,7 +5,7 @@ from http import HTTPStatus
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.errors import ApiError
+from gateway.errors import IN_DANGER, ApiError
 
 MAX_BODY = 256 * 1024  # far more than is answered, so that all of it is screened for red flags
 
@@ -45,6 +45,5 @@ def _too_large() -> ApiError:
     return ApiError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "too_large",
-        "That is more than 256 KiB. Send the most important part in a few sentences. "
-        "In danger, call your emergency number (112, 999 or 911) now.",
+        "That is more than 256 KiB. Send the most important part in a few sentences. " + IN_DANGER,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.errors import internal_error
+from gateway.errors import error_response, internal_error
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,9 @@ class RequestLog:
             log.exception("request failed", extra={"path": _path(scope)})
             if status:
                 raise
-            await internal_error()(scope, receive, send_and_note)
+            failure = internal_error()
+            answer = error_response(failure.status_code, failure.error)
+            await answer(scope, receive, send_and_note)
         finally:
             log.info(
                 "request",

@@ -1,6 +1,7 @@
 """The private call to Rasa."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import httpx
@@ -54,6 +55,7 @@ class Rasa:
         *,
         region: str,
         escalated: bool = False,
+        raised: Mapping[str, str] | None = None,
         text: str | None = None,
         choice: str | None = None,
     ) -> Answer:
@@ -64,6 +66,7 @@ class Rasa:
             message_id: the client's id of the message.
             region: where the patient is, a key of the regions.
             escalated: whether an emergency was answered without Rasa since the last message.
+            raised: the red flags the patient was told of, urgent ones and emergencies: id to level.
             text: what the patient wrote, or
             choice: the payload of the button taken.
 
@@ -78,7 +81,12 @@ class Rasa:
             "sender": sender,
             "message_id": message_id,
             **said,
-            "metadata": {"region": region, "screened": True, "escalated": escalated},
+            "metadata": {
+                "region": region,
+                "screened": True,
+                "escalated": escalated,
+                "raised": dict(raised or {}),
+            },
         }
         response = await self._post(body)
         if response.status_code != httpx.codes.OK:

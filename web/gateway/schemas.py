@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from gateway.models import DORSI, PATIENT, Message
-from gateway.replies import Kind, Level, Source
+from gateway.replies import Kind, Level, Reply, Source
 
 
 class NewSession(BaseModel):
@@ -128,6 +128,22 @@ class Health(BaseModel):
 def replies(messages: Iterable[Message]) -> list[ReplyOut]:
     """Dorsi's messages as the API shows them."""
     return [ReplyOut.model_validate(_fields(message)) for message in messages]
+
+
+def unkept(said: Iterable[Reply]) -> list[ReplyOut]:
+    """Replies that are in no transcript as the API shows them; they have no buttons to take."""
+    return [
+        ReplyOut(
+            id=str(uuid4()),
+            text=reply.text,
+            kind=reply.kind,
+            level=reply.level,
+            topic=reply.topic,
+            buttons=[],
+            sources=reply.sources,
+        )
+        for reply in said
+    ]
 
 
 def history(messages: Iterable[Message]) -> History:

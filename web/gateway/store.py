@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,9 @@ from sqlalchemy.orm import selectinload
 from gateway import database
 from gateway.models import DORSI, PATIENT, Button, Erasure, Message, Session
 from gateway.replies import Reply
+
+# A queue that stands still, as behind a locked database, is a failure to be told of in time.
+QUEUE_SECONDS = 5.0
 
 
 class SessionGone(Exception):
@@ -39,13 +42,23 @@ class Store:
         )
         # SQLite lets one write at a time, and who waits for long may wait for ever: queue here.
         one_writer = engine.dialect.name == "sqlite"
-        self._writer: AbstractAsyncContextManager[Any] = (
-            asyncio.Lock() if one_writer else nullcontext()
-        )
+        self._writer = asyncio.Lock() if one_writer else None
+
+    @asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        if self._writer is None:
+            yield
+            return
+        async with asyncio.timeout(QUEUE_SECONDS):
+            await self._writer.acquire()
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @asynccontextmanager
     async def _write(self) -> AsyncIterator[AsyncSession]:
-        async with self._writer, self._writing.begin() as db:
+        async with self._turn_to_write(), self._writing.begin() as db:
             yield db
 
     async def ping(self) -> None:
@@ -151,7 +164,7 @@ class Store:
             await db.execute(delete(Session).where(Session.id == session_id))
             await db.merge(Erasure(session_id=session_id))
         if self._engine.dialect.name == "sqlite":
-            async with self._writer:
+            async with self._turn_to_write():
                 await database.empty_log(self._engine)
 
     async def erasures(self) -> Sequence[str]:

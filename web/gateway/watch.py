@@ -12,15 +12,28 @@ from gateway.replies import Offer, Reply
 STAY_WITH = "suicide_self_harm"
 ALARMING = Level.URGENT
 STAYS = 2
-YES, NO, GO_ON = "triage:yes", "triage:no", "act:what_can_you_do"
+ANSWER, YES, NO = "triage", "yes", "no"
+GO_ON = "act:what_can_you_do"
 
 
 class Asked(BaseModel):
-    """The question that was asked because a message left Dorsi unsure."""
+    """The question that was asked because a message left Dorsi unsure.
+
+    Attributes:
+        flag: id of the flag that may be meant.
+        level: its level.
+        text: the message.
+        again: whether the question was asked a second time.
+    """
 
     flag: str
     level: Level
     text: str
+    again: bool = False
+
+    def payload(self, answer: str) -> str:
+        """What its button for ``YES`` or ``NO`` carries: a late tap answers no other question."""
+        return f"{ANSWER}:{answer}:{self.flag}:{self.level.value}"
 
 
 class Watch(BaseModel):
@@ -97,20 +110,41 @@ class Watcher:
         if reply or (reply is False and not alarming):
             return self.on_reply(reply, kept, numbers, alarming)
         kept.after_emergency, kept.asked = False, None
-        if watch.asked:
-            kept.raised.setdefault(watch.asked.flag, Level.NONE)  # not asked a second time
         new = [flag for flag in alarming if _is_new(flag, watch)]
         if new:
             return self._reminded(self._escalate(new, kept, numbers), watch, numbers)
-        if watch.stays:
-            return self._stay(kept, numbers, found.level)
+        if watch.stays or _stays_with(alarming) or _stays_with([found.unsure], watch):
+            return self._stay(text, kept, numbers, found.level)
         if alarming:
             level = highest(watch.raised[flag.id] for flag in alarming)  # never less than was said
             return Notice(kept, before=[_said(self._advice.again(level, numbers), level)])
+        if watch.asked:
+            return self._unanswered(watch.asked, kept, numbers)
         if found.unsure is not None and _may_ask(found.unsure, watch):
-            asking = self._ask(text, found.unsure, kept, numbers)
+            asked = Asked(flag=found.unsure.id, level=found.unsure.level, text=text)
+            asking = self._ask(asked, self._advice.ask(found.unsure, numbers), kept)
             return self._reminded(asking, watch, numbers)
         return self._around(found, kept, watch, numbers)
+
+    def on_choice(self, payload: str, watch: Watch, numbers: Numbers) -> Notice | None:
+        """What is said when the patient took a button of a question that an unsure Dorsi asked.
+
+        Args:
+            payload: what the button carries.
+            watch: what is remembered of the session.
+            numbers: whom to call in the patient's region.
+
+        Returns:
+            None for every other button.
+        """
+        kind, _, rest = payload.partition(":")
+        answer, _, about = rest.partition(":")
+        if kind != ANSWER or answer not in (YES, NO):
+            return None
+        asked = watch.asked
+        if asked is not None and payload == asked.payload(answer):
+            return self.on_reply(answer == YES, watch, numbers)
+        return self._late(answer, about, watch, numbers)
 
     def on_button(self, watch: Watch, numbers: Numbers) -> Notice:
         """What is said when the patient took a button: no words of theirs to look at."""
@@ -133,7 +167,7 @@ class Watcher:
         asked, kept = watch.asked, watch.model_copy(deep=True, update={"asked": None})
         if yes:
             flag = Flag(asked.flag, asked.level, asked.text, "confirmed when asked")
-            new = [flag, *(one for one in alarming if _is_new(one, watch))]
+            new = [flag, *(one for one in alarming if _is_new(one, watch) or _stays_with([one]))]
             new.sort(key=lambda one: -one.level.rank)
             notice = self._escalate(new, kept, numbers)
             notice.answer_text = asked.text
@@ -141,31 +175,63 @@ class Watcher:
         kept.raised[asked.flag] = Level.NONE  # not asked a second time
         return Notice(kept, answer_text=asked.text)
 
+    def _late(self, answer: str, about: str, watch: Watch, numbers: Numbers) -> Notice:
+        """A tap on a button of an earlier question: yes to danger counts, no does not."""
+        kept = watch.model_copy(deep=True)
+        flag, _, level = about.partition(":")
+        if answer == YES and level in (Level.EMERGENCY.value, Level.URGENT.value):
+            told = Flag(flag, Level(level), "", "confirmed by an earlier button")
+            if _is_new(told, watch):
+                return self._escalate([told], kept, numbers)
+            again = _said(self._advice.again(told.level, numbers), told.level)
+            return Notice(kept, before=[again], alone=True)
+        if watch.asked is not None:
+            return self._ask(watch.asked, self._advice.ask_again(numbers), kept)
+        noted = Reply(text=self._advice.noted(numbers), kind="notice", level="soon")
+        return Notice(kept, before=[noted], alone=True)
+
     def _escalate(self, new: Sequence[Flag], watch: Watch, numbers: Numbers) -> Notice:
-        worst = new[0]
+        worst, before = new[0], watch.stays
         emergency = worst.level is Level.EMERGENCY
         for flag in reversed(new):  # one named twice keeps its highest level
             watch.raised[flag.id] = flag.level
-        if any(flag.id == STAY_WITH and flag.level is Level.EMERGENCY for flag in new):
-            watch.stays = STAYS
-        watch.after_emergency = emergency
-        watch.untold = watch.untold or emergency
         replies = [_said(self._advice.say(worst, numbers), worst.level)]
-        return Notice(watch, before=replies, alone=emergency)
+        if _stays_with(new):
+            watch.stays = STAYS
+            if worst.id != STAY_WITH:
+                replies.append(_said(self._advice.stay(numbers), Level.EMERGENCY))
+        watch.after_emergency = emergency
+        watch.questioned = watch.questioned and not emergency  # what was under way is closed
+        watch.untold = watch.untold or emergency
+        return Notice(watch, before=replies, alone=emergency or before > 0)
 
-    def _stay(self, watch: Watch, numbers: Numbers, level: Level) -> Notice:
-        watch.stays -= 1
-        level = level if level.rank >= ALARMING.rank else Level.EMERGENCY
-        reply = _said(self._advice.stay(numbers), level)
+    def _stay(self, text: str, watch: Watch, numbers: Numbers, level: Level) -> Notice:
+        """A kind line with somebody to talk to; nothing else is said beside it."""
+        first = watch.stays == STAYS
+        safe = self._advice.is_safe(text) if first else None
+        how = _how(safe) if safe is not None else "emergency" if first else "second"
+        told_again = watch.stays == 0 or level is Level.EMERGENCY or safe is False
+        watch.stays = STAYS if told_again else watch.stays - 1
+        reply = _said(self._advice.stay(numbers, how), Level.EMERGENCY)
         reply.buttons = [Offer(title=self._advice.go_on, payload=GO_ON)]
         return Notice(watch, before=[reply], alone=True)
 
-    def _ask(self, text: str, flag: Flag, watch: Watch, numbers: Numbers) -> Notice:
-        watch.asked = Asked(flag=flag.id, level=flag.level, text=text)
-        question = Reply(text=self._advice.ask(flag, numbers), kind="question", level="soon")
-        yes, no = self._advice.answers
-        question.buttons = [Offer(title=yes, payload=YES), Offer(title=no, payload=NO)]
-        return Notice(watch, before=[question], alone=True)
+    def _ask(self, asked: Asked, question: str, watch: Watch) -> Notice:
+        watch.asked = asked
+        reply = Reply(text=question, kind="question", level="soon")
+        titles = zip(self._advice.answers, (YES, NO), strict=True)
+        reply.buttons = [Offer(title=title, payload=asked.payload(to)) for title, to in titles]
+        return Notice(watch, before=[reply], alone=True)
+
+    def _unanswered(self, asked: Asked, watch: Watch, numbers: Numbers) -> Notice:
+        """Neither yes nor no: asked once more, then left with whom to call."""
+        if not asked.again:
+            again = asked.model_copy(update={"again": True})
+            return self._ask(again, self._advice.ask_again(numbers), watch)
+        if asked.level is not Level.EMERGENCY:
+            watch.raised.setdefault(asked.flag, Level.NONE)  # not asked a second time
+        left = Reply(text=self._advice.left(numbers), kind="notice", level="soon")
+        return Notice(watch, before=[left])
 
     def _reminded(self, notice: Notice, watch: Watch, numbers: Numbers) -> Notice:
         """The notice after a word on the emergency before it, unless it is one itself."""
@@ -188,10 +254,24 @@ def _is_new(flag: Flag, watch: Watch) -> bool:
     return flag.level.rank > watch.raised.get(flag.id, Level.NONE).rank
 
 
+def _how(safe: bool) -> str:
+    return "safe" if safe else "unsafe"
+
+
+def _stays_with(flags: Sequence[Flag | None], watch: Watch | None = None) -> bool:
+    """Whether thoughts of suicide are among the flags, or, with ``watch``, are told of again."""
+    found = any(f and f.id == STAY_WITH and f.level is Level.EMERGENCY for f in flags)
+    return found and (watch is None or watch.raised.get(STAY_WITH) is Level.EMERGENCY)
+
+
 def _may_ask(flag: Flag, watch: Watch) -> bool:
-    """Whether nothing was said of the flag yet, or something less urgent; a no is an answer."""
+    """Whether nothing was said of the flag yet, or something less urgent; a no is an answer.
+
+    A question of the safety check waits for its own answer, unless a life may be in danger.
+    """
     said_no = watch.raised.get(flag.id) is Level.NONE
-    return not (watch.questioned or said_no) and _is_new(flag, watch)
+    waits = watch.questioned and flag.id != STAY_WITH
+    return not (waits or said_no) and _is_new(flag, watch)
 
 
 def _said(text: str, level: Level) -> Reply:

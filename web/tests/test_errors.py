@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.errors import IN_DANGER
 from gateway.limits import MAX_BODY
 from gateway.store import Store
 from tests.conftest import Patient
@@ -174,7 +175,23 @@ async def test_what_nobody_foresaw_is_answered_without_its_insides(
     assert response.status_code == 500
     assert code(response) == "internal"
     assert "insides" not in response.text
+    assert response.json()["error"]["message"].endswith(IN_DANGER)
     assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/api/messages"), ("GET", "/api/messages"), ("DELETE", "/api/session")],
+)
+@pytest.mark.parametrize("token", ["", "Bearer nobodys"])
+async def test_whoever_has_no_session_any_more_still_reads_the_number(
+    client: httpx.AsyncClient, method: str, path: str, token: str
+) -> None:
+    headers = {"Authorization": token} if token else {}
+    body = {"id": ID, "text": "a"} if method == "POST" else None
+    response = await client.request(method, path, headers=headers, json=body)
+    assert response.status_code == 401
+    assert response.json()["error"]["message"].endswith(IN_DANGER)
 
 
 async def test_a_client_that_goes_away_while_it_sends_is_no_error(

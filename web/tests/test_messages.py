@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from gateway.normalise import MAX_TEXT
-from gateway.turns import NOTE
+from gateway.notes import NOTE
 from gateway.watch import Watch
 from tests.conftest import FakeRasa, Patient, answer, arrive, turn
 
@@ -38,7 +38,7 @@ async def test_rasa_is_sent_what_the_contract_says(patient: Patient, rasa: FakeR
     assert sent == {
         "message_id": client_id,
         "text": "hello",
-        "metadata": {"region": "GB", "screened": True, "escalated": False},
+        "metadata": {"region": "GB", "screened": True, "escalated": False, "raised": {}},
     }
 
 

@@ -259,6 +259,34 @@ async def test_yes_to_something_urgent_has_the_first_message_answered_too(
     assert rasa.texts == ["is my calf odd?"]
 
 
+async def test_a_late_yes_to_an_emergency_is_told_and_a_late_no_answers_nothing_else(
+    patient: Patient, rasa: FakeRasa, unsure: Any
+) -> None:
+    yes, no = ADVICE.answers
+    unsure("stroke", Level.EMERGENCY)
+    late = await ask(patient, "my smile is odd")
+    assert await hear(patient, choice=late[no]) == [ANSWER]
+    unsure("dvt", Level.URGENT)
+    newer = await ask(patient, "is my calf odd?")
+    calls = len(rasa.received)
+    [question] = await patient.say(choice=late[no])
+    assert question["kind"] == "question"
+    assert await hear(patient, choice=late[yes]) == [in_full(EMERGENCY)]
+    assert len(rasa.received) == calls
+    assert in_full(URGENT) in await hear(patient, choice=newer[yes])
+
+
+async def test_rasa_is_never_sent_a_button_it_does_not_know(
+    patient: Patient, rasa: FakeRasa, unsure: Any
+) -> None:
+    unsure("dvt", Level.URGENT)
+    buttons = await ask(patient, "is my calf odd?")
+    await patient.say(choice=patient.welcome[0]["buttons"][0]["id"])
+    for title in ADVICE.answers:
+        await patient.say(choice=buttons[title])
+    assert [body.get("choice") for body in rasa.received] == ["topic:exercises/overview"]
+
+
 @pytest.mark.parametrize("typed", [True, False])
 async def test_no_to_the_question_has_the_first_message_answered(
     patient: Patient, rasa: FakeRasa, unsure: Any, typed: bool

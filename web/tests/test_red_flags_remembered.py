@@ -1,20 +1,28 @@
 """What a session remembers of red flags, through the chat API."""
 
+import json
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import httpx
+import pytest
 import triage
-from triage import Level, Numbers
+from triage import Flag, Level, Numbers, Screening
 
+from gateway.logs import JsonLines
 from gateway.normalise import MAX_TEXT
+from gateway.notes import DROPPED, NOTE
 from gateway.settings import Settings
-from tests.conftest import FakeRasa, Patient, arrive, serving
+from tests.conftest import FakeRasa, Patient, answer, arrive, serving, turn
 from tests.hearing import (
     ADVICE,
     ANSWER,
     EMERGENCY,
     GB,
     HARMLESS,
+    SOON,
+    UNAVAILABLE,
     URGENT,
     again,
     hear,
@@ -62,6 +70,100 @@ async def test_rasa_is_told_of_it_until_it_has_answered(patient: Patient, rasa: 
     await patient.say(URGENT)
     await patient.say(HARMLESS)
     assert told(rasa) == [True, True, False]
+
+
+async def test_rasa_is_told_which_flags_were_told(patient: Patient, rasa: FakeRasa) -> None:
+    for text in (HARMLESS, SOON, URGENT, EMERGENCY, HARMLESS):
+        await patient.say(text)
+    await patient.say(choice=patient.welcome[0]["buttons"][0]["id"])
+    both = {"dvt": "urgent", "stroke": "emergency"}
+    raised = [body["metadata"]["raised"] for body in rasa.received]
+    assert raised == [{}, {}, {"dvt": "urgent"}, both, both]
+
+
+async def test_an_emergency_that_rasa_told_is_remembered_like_one_told_here(
+    patient: Patient, rasa: FakeRasa
+) -> None:
+    rasa.says = turn(answer("Call 999 now.", kind="escalation", level="emergency"))
+    await patient.say("no")
+    rasa.says = turn(answer())
+    assert await hear(patient, HARMLESS) == [ADVICE.after(GB), ANSWER]
+    assert await hear(patient, HARMLESS) == [ANSWER]
+
+
+@pytest.mark.parametrize(
+    ("kind", "level"), [("escalation", "urgent"), ("answer", "emergency"), ("question", "soon")]
+)
+async def test_nothing_less_that_rasa_told_counts_as_an_emergency(
+    patient: Patient, rasa: FakeRasa, kind: str, level: str
+) -> None:
+    rasa.says = turn(answer("Call your GP today.", kind=kind, level=level))
+    await patient.say("no")
+    rasa.says = turn(answer())
+    assert await hear(patient, HARMLESS) == [ANSWER]
+
+
+@pytest.mark.parametrize(
+    "kept", [{"raised": {"stroke": "purple"}}, {"asked": "face"}, {"stays": "many"}, 5, "stroke"]
+)
+async def test_what_cannot_be_read_is_forgotten_rather_than_failing_for_ever(
+    patient: Patient, sqlite_file: Path, caplog: pytest.LogCaptureFixture, kept: Any
+) -> None:
+    await patient.say(EMERGENCY)
+    async with aiosqlite.connect(sqlite_file) as other:
+        note = json.dumps({NOTE: kept})
+        change = "UPDATE messages SET understanding = ? WHERE understanding IS NOT NULL"
+        await other.execute(change, (note,))
+        await other.commit()
+    assert await hear(patient, HARMLESS) == [ANSWER]
+    assert await hear(patient, EMERGENCY) == [in_full(EMERGENCY)]
+    [line] = [record for record in caplog.records if record.name == "gateway.notes"]
+    assert not {"purple", "face", "many"} & set(JsonLines().format(line).split('"'))
+
+
+# What the second opinion dropped
+
+
+@pytest.fixture
+def dropped(monkeypatch: pytest.MonkeyPatch) -> Flag:
+    """A flag that a rule raises in every message, and the second opinion overrules."""
+    reason = "rule: face_droop; the second opinion sees 1% alarm"
+    flag = Flag("stroke", Level.EMERGENCY, "my face fell", reason)
+    monkeypatch.setattr(triage, "screen", lambda *_: Screening(dropped=(flag,)))
+    return flag
+
+
+async def notes(stored: Any) -> list[dict[str, Any]]:
+    """The notes beside replies, in order."""
+    rows = await stored("SELECT understanding FROM messages ORDER BY seq")
+    return [json.loads(note) for (note,) in rows if note]
+
+
+@pytest.mark.parametrize("status", [200, 500])
+async def test_what_the_second_opinion_dropped_is_kept_for_staff_without_the_words(
+    patient: Patient, rasa: FakeRasa, stored: Any, dropped: Flag, status: int
+) -> None:
+    rasa.status = status
+    response = await patient.send("my face fell when I heard")
+    assert DROPPED not in response.text
+    assert "messages" in response.json()
+    [note] = await notes(stored)
+    assert note[DROPPED] == [{"id": "stroke", "level": "emergency", "reason": dropped.reason}]
+    assert "fell" not in json.dumps(note)
+
+
+async def test_what_was_dropped_changes_nothing_that_is_said(
+    patient: Patient, rasa: FakeRasa, dropped: Flag
+) -> None:
+    assert await hear(patient, "my face fell") == [ANSWER]
+    rasa.status = 500
+    assert await hear(patient, "my face fell") == [UNAVAILABLE]
+
+
+async def test_where_nothing_was_dropped_nothing_is_noted(patient: Patient, stored: Any) -> None:
+    await patient.say(HARMLESS)
+    await patient.say(EMERGENCY)
+    assert not any(DROPPED in note for note in await notes(stored))
 
 
 async def test_a_long_session_stays_right(patient: Patient, rasa: FakeRasa) -> None:

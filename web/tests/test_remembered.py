@@ -50,27 +50,26 @@ FOUND = st.builds(
     st.none() | FLAGS,
     st.lists(st.sampled_from("abc")),
 )
+LATE = "triage:yes:stroke:emergency"
 TYPED = st.tuples(st.sampled_from(["yes", "no", "hm", ""]), FOUND)
-TURNS = st.lists(TYPED | st.sampled_from(["button", YES, NO]), max_size=12)
+TURNS = st.lists(TYPED | st.sampled_from(["button", YES, NO, LATE]), max_size=12)
 
 
 def take(watch: Watch, turn: Any) -> Notice:
-    match turn:
-        case (text, found):
-            return WATCHER.on_text(text, found, watch, GB)
-        case "button":
-            return WATCHER.on_button(watch, GB)
-        case _ if watch.asked is None:
-            return WATCHER.on_button(watch, GB)
-        case _:
-            return WATCHER.on_reply(turn == YES, watch, GB)
+    if isinstance(turn, tuple):
+        text, found = turn
+        return WATCHER.on_text(text, found, watch, GB)
+    payload = watch.asked.payload(turn) if watch.asked and turn in (YES, NO) else turn
+    return WATCHER.on_choice(payload, watch, GB) or WATCHER.on_button(watch, GB)
 
 
 def meant(turn: Any, watch: Watch) -> list[Flag]:
     """The flags of a turn, with the one that it confirms."""
     text, found = turn if isinstance(turn, tuple) else (turn, Screening())
     flags = list(found.flags)
-    if watch.asked and text in ("yes", YES):
+    if text == LATE:
+        flags.append(Flag("stroke", Level.EMERGENCY, "", ""))
+    elif watch.asked and text in ("yes", YES):
         flags.append(Flag(watch.asked.flag, watch.asked.level, "", ""))
     return flags
 
@@ -92,6 +91,11 @@ def test_whatever_comes_is_answered_and_no_new_emergency_is_swallowed(turns: lis
             assert notice.alone
             assert notice.before[0].text in [in_full(flag) for flag in new]
             assert {notice.watch.raised[flag.id] for flag in new} == {Level.EMERGENCY}
+        if any(
+            flag.id == STAY_WITH and flag.level is Level.EMERGENCY for flag in meant(turn, watch)
+        ):
+            assert notice.alone
+            assert any("Samaritans" in reply.text for reply in notice.before)
         if watch.untold:
             assert notice.watch.untold  # only the gateway, having told Rasa, takes that back
         watch = Watch.model_validate_json(notice.watch.model_dump_json())

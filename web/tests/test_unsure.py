@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from triage import Flag, Level
 
-from gateway.watch import NO, STAY_WITH, YES
+from gateway.watch import NO, STAY_WITH, YES, Watch
 from tests.watching import (
     ADVICE,
     CHEST,
@@ -14,6 +14,7 @@ from tests.watching import (
     GB,
     STROKE,
     SUICIDE,
+    WATCHER,
     Talk,
     asked,
     in_full,
@@ -43,7 +44,8 @@ def test_where_dorsi_is_unsure_it_asks_one_question_with_two_buttons() -> None:
     [question] = notice.before
     assert notice.alone
     assert (question.text, question.kind) == (ADVICE.ask(STROKE, GB), "question")
-    assert [button.payload for button in question.buttons] == [YES, NO]
+    payloads = [f"triage:{answer}:stroke:emergency" for answer in (YES, NO)]
+    assert [button.payload for button in question.buttons] == payloads
     assert tuple(button.title for button in question.buttons) == ADVICE.answers
     assert "{" not in question.text
 
@@ -67,8 +69,12 @@ def test_yes_can_be_typed_in_many_ways(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I'm not sure", "I am not sure", "no idea", "never had it before", "no, it's getting worse"],
-)
+    [
+        "I'm not sure", "I am not sure", "no idea", "never had it before", "no, it's getting worse",
+        "never had that before", "never been like that before", "its not like before",
+        "it's not like usual", "no, it's new", "it isnt like that", "since this morning",
+    ],
+)  # fmt: skip
 def test_what_is_not_a_clear_no_escalates(text: str) -> None:
     assert said(asked().say(text=text)) == [in_full(STROKE)]
 
@@ -110,10 +116,78 @@ def test_after_a_no_the_flag_itself_is_told_in_full() -> None:
     assert said(talk.say(STROKE)) == [in_full(STROKE)]
 
 
-def test_something_else_typed_drops_the_question() -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["I am alright", "it is gone now", "not sure what you mean", "maybe not", "a bit better",
+     "both are fine", "right, thanks anyway", "since 2009", "sometimes", "no feeling at all",
+     "not now, it was before", "no, I had it just now", "which shoes are good?", "hm", ""],
+)  # fmt: skip
+def test_what_is_neither_yes_nor_no_is_asked_once_more_in_other_words(text: str) -> None:
+    talk = asked(text="my face feels odd")
+    notice = talk.say(text=text)
+    assert said(notice) == [ADVICE.ask_again(GB)]
+    assert notice.alone
+    assert len(notice.before[0].buttons) == 2
+    assert talk.reply(yes=False).answer_text == "my face feels odd"
+
+
+def test_without_an_answer_twice_dorsi_answers_and_says_whom_to_call() -> None:
     talk = asked()
-    assert is_just_an_answer(talk.say(text="which shoes are good?"))
-    assert is_just_an_answer(talk.say(text="yes"))
+    talk.say(text="which shoes are good?")
+    notice = talk.say(text="which shoes are good?")
+    assert said(notice) == [ADVICE.left(GB)]
+    assert not notice.alone
+    assert talk.watch.asked is None
+
+
+def test_an_emergency_without_an_answer_can_be_asked_about_another_time() -> None:
+    talk = asked(STROKE)
+    for _ in range(2):
+        talk.say(text="hm")
+    assert said(talk.say(unsure=STROKE)) == [ADVICE.ask(STROKE, GB)]
+
+
+def test_something_urgent_without_an_answer_is_not_asked_about_again() -> None:
+    talk = asked(CLOT)
+    for _ in range(2):
+        talk.say(text="hm")
+    assert is_just_an_answer(talk.say(unsure=CLOT))
+
+
+def test_a_late_yes_to_an_earlier_question_is_told_as_what_it_was_asked_about() -> None:
+    talk = asked(STROKE)
+    assert talk.watch.asked is not None
+    yes = talk.watch.asked.payload(YES)
+    talk.reply(yes=False)
+    talk.say(unsure=CLOT)
+    assert said(talk.take(yes)) == [in_full(STROKE)]
+    assert said(talk.take(yes)) == [ADVICE.again(Level.EMERGENCY, GB)]
+
+
+def test_a_late_no_answers_no_other_question() -> None:
+    talk = asked(STROKE)
+    assert talk.watch.asked is not None
+    no = talk.watch.asked.payload(NO)
+    talk.reply(yes=False)
+    assert said(talk.take(no)) == [ADVICE.noted(GB)]
+    talk.say(unsure=CLOT)
+    assert said(talk.take(no)) == [ADVICE.ask_again(GB)]
+    assert talk.watch.asked is not None
+
+
+@pytest.mark.parametrize("payload", ["act:menu", "topic:brace/types", "triage", "triage:maybe", ""])
+def test_other_buttons_are_none_of_its_own(payload: str) -> None:
+    talk = asked()
+    assert WATCHER.on_choice(payload, talk.watch, GB) is None
+
+
+@pytest.mark.parametrize(("flag", "asks"), [(STROKE, False), (SUICIDE, True)])
+def test_within_the_safety_check_only_a_life_in_danger_is_asked_about(
+    flag: Flag, asks: bool
+) -> None:
+    talk = Talk()
+    talk.watch = Watch(questioned=True)
+    assert is_just_an_answer(talk.say(unsure=flag)) is not asks
 
 
 def test_a_button_drops_the_question() -> None:

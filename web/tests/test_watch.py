@@ -144,11 +144,11 @@ def test_rasa_is_told_of_an_emergency_even_if_an_urgent_flag_came_before_it_coul
 def test_after_thoughts_of_suicide_dorsi_stays_twice_and_then_answers() -> None:
     talk = Talk()
     assert GB.emergency in said(talk.say(SUICIDE))[0]
-    for _ in range(STAYS):
+    for how in ("emergency", "second"):
         notice = talk.say()
         [reply] = notice.before
         assert notice.alone
-        assert reply.text == ADVICE.stay(GB)
+        assert reply.text == ADVICE.stay(GB, how)
         assert (reply.kind, reply.level) == ("escalation", "emergency")
         assert [button.title for button in reply.buttons] == [ADVICE.go_on]
     assert is_just_an_answer(talk.say())
@@ -180,17 +180,57 @@ def test_a_button_ends_the_staying(stays: int) -> None:
 
 
 @pytest.mark.parametrize("flag", [STROKE, CLOT])
-def test_a_new_flag_is_told_in_full_while_dorsi_stays(flag: Flag) -> None:
+def test_a_new_flag_is_told_in_full_and_alone_while_dorsi_stays(flag: Flag) -> None:
     talk = Talk()
     talk.say(SUICIDE)
-    assert said(talk.say(flag)) == [in_full(flag)]
+    notice = talk.say(flag)
+    assert said(notice) == [in_full(flag)]
+    assert notice.alone
     assert said(talk.say()) == [ADVICE.stay(GB)]
 
 
-def test_the_same_thoughts_again_are_stayed_with() -> None:
+@pytest.mark.parametrize("between", [0, 1, STAYS, STAYS + 3])
+@pytest.mark.parametrize("noticed_as", ["flags", "unsure"])
+def test_the_same_thoughts_are_stayed_with_whenever_they_are_told_again(
+    between: int, noticed_as: str
+) -> None:
     talk = Talk()
     talk.say(SUICIDE)
-    assert said(talk.say(SUICIDE)) == [ADVICE.stay(GB)]
+    for _ in range(between):
+        talk.say()
+    notice = talk.say(SUICIDE) if noticed_as == "flags" else talk.say(unsure=SUICIDE)
+    assert notice.alone
+    [text] = said(notice)
+    assert "Samaritans" in text
+
+
+def test_thoughts_told_again_after_the_button_are_stayed_with_twice_more() -> None:
+    talk = Talk()
+    talk.say(SUICIDE)
+    talk.press()
+    for notice in (talk.say(SUICIDE), talk.say(), talk.say()):
+        assert notice.alone
+        assert "Samaritans" in said(notice)[0]
+    assert is_just_an_answer(talk.say())
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [("no", "unsafe"), ("I am not safe", "unsafe"), ("not sure", "unsafe"), ("yes I am", "safe"),
+     ("I'm safe", "safe"), ("what is an AFO", "emergency")],
+)  # fmt: skip
+def test_the_reply_to_are_you_safe_is_heard(text: str, how: str) -> None:
+    talk = Talk()
+    talk.say(SUICIDE)
+    assert said(talk.say(text=text)) == [ADVICE.stay(GB, how)]
+
+
+def test_thoughts_of_suicide_beside_a_graver_flag_are_not_passed_over() -> None:
+    talk = Talk()
+    notice = talk.say(CHEST, SUICIDE)
+    assert said(notice) == [in_full(CHEST), ADVICE.stay(GB)]
+    assert notice.alone
+    assert said(talk.say()) == [ADVICE.stay(GB)]
 
 
 def test_milder_thoughts_get_the_crisis_lines_after_the_answer_and_no_staying() -> None:

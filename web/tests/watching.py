@@ -8,7 +8,7 @@ from triage import Flag, Level, Numbers, Screening
 
 from gateway.settings import REPOSITORY
 from gateway.texts import Texts
-from gateway.watch import STAY_WITH, Notice, Watch, Watcher
+from gateway.watch import NO, STAY_WITH, YES, Notice, Watch, Watcher
 
 ADVICE = triage.advice()
 WATCHER = Watcher(ADVICE)
@@ -59,8 +59,15 @@ class Talk:
         return self._kept(WATCHER.on_button(self.watch, self.numbers))
 
     def reply(self, yes: bool) -> Notice:
-        """Take one of the buttons of a question."""
-        return self._kept(WATCHER.on_reply(yes, self.watch, self.numbers))
+        """Take one of the buttons of the question that waits."""
+        assert self.watch.asked is not None
+        return self.take(self.watch.asked.payload(YES if yes else NO))
+
+    def take(self, payload: str) -> Notice:
+        """Take a button of some question, of this turn or an earlier one."""
+        notice = WATCHER.on_choice(payload, self.watch, self.numbers)
+        assert notice is not None
+        return self._kept(notice)
 
     def _kept(self, notice: Notice) -> Notice:
         self.watch = notice.watch

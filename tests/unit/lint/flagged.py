@@ -84,6 +84,9 @@ stay:
   emergency: "I am still here. Call {emergency}. {crisis}"
 ask:
   question: "Is it new? In danger, call {emergency}."
+  again: "Is it new? In danger, call {emergency}."
+  left: "If it gets worse, call {emergency}."
+  noted: "If it gets worse, call {emergency}."
   "yes": ["Yes", "on"]
   "no": ["No", nope]
 """,

@@ -5,6 +5,8 @@
 const TOKEN = "dorsi.session";
 const TIMEOUT_MS = 20000;
 const WRITING = "Dorsi is writing…";
+const NOT_SENT =
+  "Not sent. Please check the internet. In an emergency, call your emergency number.";
 const ALERTS = {
   soon: "See someone about this soon",
   urgent: "Get help today",
@@ -21,10 +23,11 @@ let waiting = 0;
 /* ---- talking with the gateway ---- */
 
 class Refused extends Error {
-  constructor(status, error) {
+  constructor(status, { error = {}, messages = [] }) {
     super(error.message || "That did not work. Please try again.");
     this.status = status;
     this.code = error.code;
+    this.advice = messages;
   }
 }
 
@@ -41,7 +44,7 @@ async function call(method, path, body) {
   });
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, answer.error || {});
+  if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 }
 
@@ -84,7 +87,19 @@ function showPatient(message) {
   const made = bubble("patient");
   made.append(element("p", "", message.text || "(an empty message)"));
   log.append(made);
+  retireChoices(made);
   return made;
+}
+
+/* What was offered before a newer message answers nothing any more: a late tap must not be taken
+   for the answer to another question. A disabled button loses the focus, and with it a keyboard
+   or a screen reader its place: the newer message takes it over. */
+function retireChoices(newer) {
+  const held = document.activeElement?.closest(".choices");
+  for (const button of log.querySelectorAll(".choices button")) button.disabled = true;
+  if (!held) return;
+  newer.tabIndex = -1;
+  newer.focus({ preventScroll: true });
 }
 
 function showDorsi(message) {
@@ -181,7 +196,7 @@ async function notDelivered(error, message, shown) {
   }
   const again = !refused || error.status >= 500;
   const failed = element("div", "failed");
-  failed.append(element("p", "", refused ? error.message : "Not sent. Please check the internet."));
+  failed.append(element("p", "", refused ? error.message : NOT_SENT));
   if (again) {
     const retry = element("button", "", "Send it again");
     retry.type = "button";
@@ -192,7 +207,9 @@ async function notDelivered(error, message, shown) {
     failed.append(retry);
   }
   shown.append(failed);
-  bringIntoView(failed);
+  // Advice that was given although the message could not be kept.
+  const advice = refused ? error.advice.map(showDorsi) : [];
+  bringIntoView(advice[0] || failed, advice[advice.length - 1]);
 }
 
 form.addEventListener("submit", (event) => {
