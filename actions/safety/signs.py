@@ -96,7 +96,7 @@ class Finder:
             if self._reader.is_question(text) and not _is_own(text):
                 continue
             by_rules = self._red_flags.by_rules(text, Context(known))
-            known |= by_rules.affirmed.keys()
+            known |= by_rules.plain
             there, _ = self._signs(text)
             told = self._answers(by_rules.flags, by_rules.affirmed, there)
             for question, name in told.items():

@@ -1,13 +1,16 @@
 """Screening is quick, whatever is typed.
 
-Test machines are slow and busy, so times are compared with that of a fixed piece of work; the
-milliseconds of an idle machine stand in docs/safety.md.
+Test machines are slow and busy, so what is counted is the processor's time, compared with that of
+a fixed piece of work. Wanted were 5 ms for 300 characters and 30 ms for 2,000; the rules keep to
+that, the second opinion does not. docs/safety.md says what is reached.
 """
 
 from __future__ import annotations
 
 import string
 import time
+import timeit
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -30,48 +33,65 @@ NASTY = (
 )
 
 
-def seconds(text: str, tries: int = 3) -> float:
-    best = float("inf")
-    for _ in range(tries):
-        began = time.perf_counter()
-        screen(text)
-        best = min(best, time.perf_counter() - began)
-    return best
+def seconds(work: Callable[[], object], tries: int = 5, setup: str = "pass") -> float:
+    """The processor's time of the quickest try; rubbish is collected only if ``setup`` says so."""
+    return min(timeit.repeat(work, setup, time.process_time, tries, 1))
+
+
+def count() -> None:
+    total = 0
+    for number in range(LOOP):
+        total += number
 
 
 def unit() -> float:
     """The time this machine takes now to add up a million numbers: about 30 ms on an idle one."""
-    best = float("inf")
-    for _ in range(3):
-        began = time.perf_counter()
-        total = 0
-        for number in range(LOOP):
-            total += number
-        best = min(best, time.perf_counter() - began)
-    return best
+    return seconds(count)
+
+
+def units(work: Callable[[], object]) -> float:
+    work()
+    return seconds(work) / unit()
 
 
 STORY = "My foot has dragged for years and I wear a brace at work, which is fine. "
 
 
+SHORT, LONG = (STORY * 5)[:300], (STORY * 30)[:2000]
+DENSE = "I cannot feel my leg, and my back hurts when I sit, but the brace is fine. "
+
+
 def test_300_characters_take_few_milliseconds() -> None:
-    assert seconds((STORY * 5)[:300]) <= unit()
+    assert units(lambda: screener().by_rules(SHORT)) <= 0.12
+    assert units(lambda: screen(SHORT)) <= 0.5
 
 
 def test_2000_characters_take_a_moment() -> None:
-    assert seconds((STORY * 30)[:2000]) <= 4 * unit()
+    assert units(lambda: screener().by_rules(LONG)) <= 0.5
+    assert units(lambda: screen(LONG)) <= 3.5
+
+
+def test_the_rules_read_100_kilobytes_in_about_a_second() -> None:
+    text = (STORY * 1400)[:100_000]
+    assert units(lambda: screener().by_rules(text)) <= 30
 
 
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:12]))
 def test_no_text_of_100_kilobytes_holds_anybody_up(text: str) -> None:
     screener()
-    assert seconds(text, tries=1) <= 100 * unit()
+    assert seconds(lambda: screen(text), 1, "import gc; gc.enable()") <= 100 * unit()
 
 
-def test_time_grows_no_faster_than_the_text() -> None:
-    sentence = "I cannot feel my leg, and my back hurts when I sit, but the brace is fine. "
-    short, long = seconds(sentence * 60), seconds(sentence * 600)
-    assert long <= 15 * short
+def test_time_grows_no_faster_than_a_text_that_both_opinions_read_whole() -> None:
+    short, long = DENSE * 10, DENSE * 100
+    assert seconds(lambda: screen(long)) <= 14 * seconds(lambda: screen(short))
+
+
+@pytest.mark.parametrize("sentence", [STORY, DENSE], ids=["story", "signs"])
+def test_the_time_of_rules_grows_no_faster_than_a_text_of_many_pieces(sentence: str) -> None:
+    short, long = sentence * 130, sentence * 1300
+    by_rules = screener().by_rules
+    assert seconds(lambda: by_rules(long), 3) <= 14 * seconds(lambda: by_rules(short))
 
 
 def test_a_flag_at_the_end_of_100_kilobytes_is_noticed() -> None:

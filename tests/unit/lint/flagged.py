@@ -82,9 +82,12 @@ after:
   emergency: "Have you called {emergency}?"
 stay:
   emergency: "I am still here. Call {emergency}. {crisis}"
+  second: "Call {emergency}. {crisis}"
+  safe: "Good. In danger, call {emergency}. {crisis}"
+  unsafe: "Call {emergency} now. {crisis}"
 ask:
   question: "Is it new? In danger, call {emergency}."
-  again: "Is it new? In danger, call {emergency}."
+  again: "Was it so before? In danger, call {emergency}."
   left: "If it gets worse, call {emergency}."
   noted: "If it gets worse, call {emergency}."
   "yes": ["Yes", "on"]
