@@ -69,6 +69,20 @@ def test_a_button_asks_its_question(page: Page) -> None:
     expect(page.get_by_role("log")).to_contain_text("muscles")
 
 
+def test_an_emergency_stands_out_with_words_of_its_own_and_old_buttons_are_put_away(
+    page: Page,
+) -> None:
+    ask(page, "what is foot drop")
+    old = page.get_by_role("button", name="Early signs of foot drop")
+    expect(old).to_be_enabled()
+    ask(page, "my face is drooping on one side")
+    alarm = page.locator(".level-emergency").last
+    expect(alarm).to_contain_text("Get help now")
+    expect(alarm).to_contain_text("call 999")
+    expect(old).to_be_disabled()
+    picture(page, "page-emergency")
+
+
 def test_a_reload_keeps_the_conversation(page: Page) -> None:
     ask(page, "what is an afo brace")
     expect(page.get_by_role("log")).to_contain_text("ankle-foot")
