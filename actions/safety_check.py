@@ -144,7 +144,7 @@ class Turn:
             return self._explain(state, said)
         if elsewhere.sure_yes(self._tracker) and not self._reader.is_readiness(self._text):
             return self._answered(state, Said.YES.value)
-        return self._other(state)
+        return self._unclear(state) if self._reader.is_pace(self._text) else self._other(state)
 
     def _other(self, state: State) -> memory.Events:
         """Something else: a side question is answered, and the rest asked again."""
@@ -160,6 +160,10 @@ class Turn:
                 return self._stop()
             said = elsewhere.reply_aside(*self._rasa)
             return [*said, *self._say(later, [self._check.texts["again"]])]
+        return self._unclear(state)
+
+    def _unclear(self, state: State) -> memory.Events:
+        """Asked again in other words; after two such replies it counts as not sure."""
         after = course.unclear(self._check, state)
         if after.at == state.at:
             return self._say(after, [self._check.texts["unclear"]], other_words=True)

@@ -54,6 +54,10 @@ class Reader:
         said = control or self._polarity(words, named)
         return Reading(said, onset=said is Said.YES and self._is_onset(words))
 
+    def is_pace(self, text: str) -> bool:
+        """Whether it is told how fast something came on, and no more."""
+        return self._trim(wording.split(text)) in self._lists["gradual"]
+
     def is_question(self, text: str) -> bool:
         """Whether something is asked."""
         words = self._trim(wording.split(text))

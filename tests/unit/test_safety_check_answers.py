@@ -152,6 +152,11 @@ def test_slowly_is_a_no_only_where_it_is_asked_how_fast_it_came(text: str) -> No
         assert question not in check.answers
 
 
+def test_gradually_is_never_taken_for_something_else_than_a_reply() -> None:
+    check = at("saddle").types("gradually", "start_over", label="start_over", confidence=0.9)
+    assert asks(check, "saddle")
+
+
 def test_gradually_over_weeks_is_not_getting_worse_fast() -> None:
     check = at("spreading").types("gradually over 3 weeks")
     assert (check.at, check.last["kind"]) == ("spreading", "question")
