@@ -40,7 +40,7 @@ def weigh(
         ruled: the flags that rules raise.
         judged: what the network makes of the same text.
         bars: ``keep``, ``raise``, ``ask``, ``quiet``, ``soon``, ``emergency`` and, for grave
-            flags, ``keep_grave`` and ``raise_grave``: probabilities from 0 to 1.
+            flags, ``keep_grave``, ``raise_grave`` and ``ask_grave``: probabilities from 0 to 1.
         halves: ids of flags whose other half came in an earlier message; they stand.
     """
     kept, dropped = [], []
@@ -63,23 +63,31 @@ def _unsure(judged: Judgement, dropped: Iterable[Flag], bars: Mapping[str, float
     """The one flag to ask about, where nothing alarming stands."""
     if judged.alarm >= bars["ask"]:
         return _likeliest(judged, ALARMING, bars)
+    if _grave(judged) >= bars["ask_grave"]:
+        return _likeliest(judged, ALARMING, bars, only_grave=True)
     if judged.alarm < bars["quiet"]:
         return None
     return max(dropped, key=lambda flag: (flag.level.rank, flag.chance), default=None)
 
 
 def _raised(judged: Judgement, bars: Mapping[str, float]) -> list[Flag]:
-    grave = sum(c for label, c in judged.chances.items() if _is_grave(label))
     sure = []
-    if judged.alarm >= bars["raise"]:
+    if judged.alarm >= _over(bars["raise"], judged):
         sure.append(_likeliest(judged, ALARMING, bars))
-    if grave >= bars["raise_grave"]:  # never hidden by a flag that is likelier still
+    if _grave(judged) >= _over(
+        bars["raise_grave"], judged
+    ):  # never hidden by a flag that is likelier still
         sure.append(_likeliest(judged, ALARMING, bars, only_grave=True))
     if sure:
         return sure
     soon = [label for label in judged.chances if label.level is Level.SOON]
     best = max(soon, key=lambda label: judged.chances[label])
     return [_flag(best, judged)] if judged.chances[best] >= bars["soon"] else []
+
+
+def _over(bar: float, judged: Judgement) -> float:
+    """The bar for the highest of several windows (after Bonferroni): a long story is no alarm."""
+    return 1 - (1 - bar) / judged.windows
 
 
 def _likeliest(
@@ -95,6 +103,11 @@ def _likeliest(
     if sum(emergencies.values()) >= bars["emergency"] * sum(chances.values()):
         chances = emergencies
     return _flag(max(chances, key=lambda label: chances[label]), judged)
+
+
+def _grave(judged: Judgement) -> float:
+    """How likely danger to life by one's own hand or by medicines is."""
+    return sum(chance for label, chance in judged.chances.items() if _is_grave(label))
 
 
 def _is_grave(label: Label) -> bool:

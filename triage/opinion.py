@@ -24,6 +24,7 @@ from triage.model import Level
 FOLDER = Path(__file__).parent / "weights"
 WINDOW, STEP = 126, 100  # word pieces, without the marks of beginning and end
 WINDOWS = 24  # as many as are read in less than half a second
+CLOSE, CLOSE_WINDOWS = 24, 8  # word pieces to each side of a sign, and around how many of them
 ENDS = 4  # of these, how many at the beginning, and as many at the end
 FIRST, LAST, PADDING = 101, 102, 0
 NONE = "none"
@@ -48,12 +49,14 @@ class Judgement:
         alarm: the probability that anything urgent or worse is meant.
         words: for a label, the words that speak most for it, as typed.
         complete: whether every place that it was told to read was read.
+        windows: in how many pieces it was read: many have many chances to look like an alarm.
     """
 
     chances: Mapping[Label, float]
     alarm: float
     words: Mapping[Label, str]
     complete: bool = True
+    windows: int = 1
 
 
 class Opinion:
@@ -100,6 +103,8 @@ class Opinion:
             wanted = _holding(telling, offsets, len(windows))
             windows = [windows[at] for at in _chosen(len(windows), wanted)]
             complete = len(wanted) <= WINDOWS
+        if len(windows) > 1:
+            windows += _close(telling, offsets)
         ids, mask = _batch(encoding.ids, windows)
         scores, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         chances = _softmax(scores / self._temperature)
@@ -116,7 +121,7 @@ class Opinion:
                 told = tokens[window, 1 : 1 + end - start, at]
                 words[label] = _telling(text, offsets[start:end], told)
         alarm = float(chances[:, self._alarming].sum(1).max())
-        return Judgement(found, alarm, words, complete)
+        return Judgement(found, alarm, words, complete, len(windows))
 
 
 def _label(name: str) -> Label | None:
@@ -139,6 +144,18 @@ def _holding(
     starts = [start for start, _ in offsets]
     middles = {bisect_right(starts, (start + end) // 2) - 1 for start, end in places}
     return {min(max(0, round((at - WINDOW / 2) / STEP)), count - 1) for at in middles}
+
+
+def _close(
+    places: Iterable[tuple[int, int]], offsets: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Close windows around some of the places: a long story drowns what is said in passing."""
+    starts = [start for start, _ in offsets]
+    middles = sorted({bisect_right(starts, (start + end) // 2) - 1 for start, end in places})
+    apart = [at for n, at in enumerate(middles) if n == 0 or at - middles[n - 1] > CLOSE // 2]
+    return [
+        (max(0, at - CLOSE), min(len(offsets), at + CLOSE)) for at in _evenly(apart, CLOSE_WINDOWS)
+    ]
 
 
 def _chosen(count: int, wanted: Collection[int]) -> list[int]:

@@ -30,11 +30,19 @@ class ConversationError(AssertionError):
 
 @dataclass(frozen=True)
 class Conversation:
-    """One dialogue: a sentence that names it, the region, and its turns."""
+    """One dialogue.
+
+    Attributes:
+        name: a sentence.
+        turns: what is said.
+        region: the patient's.
+        fault: what goes wrong today, where it is known to; the dialogue then has to fail.
+    """
 
     name: str
     turns: list[dict[str, Any]]
     region: str | None = None
+    fault: str | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -49,7 +57,8 @@ def read(folder: Path) -> Iterator[Conversation]:
     for path in sorted(folder.glob("*.yml")):
         for item in yaml.safe_load(path.read_text(encoding="utf-8"))["conversations"]:
             check(item["turns"], f"{path.name}: {item['name']}")
-            yield Conversation(f"{path.stem}: {item['name']}", item["turns"], item.get("region"))
+            name = f"{path.stem}: {item['name']}"
+            yield Conversation(name, item["turns"], item.get("region"), item.get("fault"))
 
 
 def check(turns: list[dict[str, Any]], where: str) -> None:

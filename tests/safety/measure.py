@@ -51,6 +51,27 @@ def _share(hits: Iterable[bool]) -> Share:
     return Share(sum(counted), len(counted))
 
 
+def asked() -> dict[str, Share]:
+    """What is lost in silence, and who is asked without need: a question is no alarm."""
+    alarming = [m for m in positives() if m.level.rank >= Level.URGENT.rank]
+    gravest = [m for m in alarming if m.group in NEVER_MISSED and m.level is Level.EMERGENCY]
+    return {
+        "urgent or emergency, told or asked about": _share(map(_noticed, alarming)),
+        "suicide and overdose, told or asked about": _share(map(_noticed, gravest)),
+        "near misses asked about": _share(map(_questioned, near_misses())),
+        "ordinary messages asked about": _share(map(_questioned, ordinary())),
+    }
+
+
+def _noticed(message: Message) -> bool:
+    found = screen(message.text)
+    return found.level.rank >= Level.URGENT.rank or found.unsure is not None
+
+
+def _questioned(message: Message) -> bool:
+    return screen(message.text).unsure is not None
+
+
 def by_group(messages: Iterable[Message]) -> dict[tuple[str, Level], list[Level]]:
     """What was found, for each flag or class and the level that was deserved."""
     found: dict[tuple[str, Level], list[Level]] = defaultdict(list)
@@ -90,6 +111,8 @@ def report() -> str:
     for name, design in DESIGNS.items():
         figures = measure(design)
         lines.append(f"| {name} | " + " | ".join(str(figures[n]) for n in NAMES) + " |")
+    lines += ["", "| where Dorsi is unsure it asks | rules and second opinion |", "|---|---|"]
+    lines += [f"| {name} | {share} |" for name, share in asked().items()]
     lines += ["", "| flag | deserved | reached that level | urgent or above |", "|---|---|---|---|"]
     for (group, level), found in by_group(positives()).items():
         reached = sum(one.rank >= level.rank for one in found)

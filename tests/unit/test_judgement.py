@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ BARS = {
     "keep_grave": 0.02,
     "emergency": 0.4,
     "ask": 0.2,
+    "ask_grave": 0.1,
     "quiet": 0.03,
     "soon": 0.6,
     "words": 0.05,
@@ -67,6 +70,12 @@ def test_suicide_is_raised_at_a_lower_bar_than_anything_else() -> None:
     assert weigh([], judged(stroke=0.35), BARS).flags == ()
 
 
+def test_of_many_windows_one_has_to_be_surer() -> None:
+    once = judged(stroke=0.8)
+    assert weigh([], once, BARS).flags
+    assert not weigh([], replace(once, windows=4), BARS).flags
+
+
 def test_between_the_bars_one_flag_is_to_be_asked_about() -> None:
     verdict = weigh([], judged(drop=0.3), BARS)
     assert verdict.flags == ()
@@ -87,6 +96,11 @@ def test_a_rule_is_not_asked_about_when_the_network_is_all_but_sure_of_nothing()
 def test_thoughts_of_suicide_are_not_hidden_by_a_likelier_flag() -> None:
     flags = weigh([], judged(stroke=0.6, suicide=0.35), BARS).flags
     assert {flag.id for flag in flags} == {"stroke", "suicide_self_harm"}
+
+
+def test_thoughts_of_suicide_are_asked_about_at_a_lower_bar_than_anything_else() -> None:
+    assert weigh([], judged(suicide=0.15), BARS).unsure is not None
+    assert weigh([], judged(stroke=0.15), BARS).unsure is None
 
 
 def test_nothing_is_asked_where_a_flag_was_raised() -> None:

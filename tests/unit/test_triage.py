@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from triage import Context, Level, Screening, Status, check, screen, screener
+from triage import Context, Level, Screener, Screening, Status, check, screen, screener
 from triage.cues import Scope
 from triage.examples import Example
 from triage.knowledge import RedFlag, Rule
@@ -154,8 +154,10 @@ def flags(found: Screening) -> set[str]:
 @pytest.mark.parametrize(
     "first", ["It started suddenly.", "I crawl to the toilet. It started suddenly."]
 )
-def test_two_messages_raise_what_neither_raises_alone(first: str) -> None:
-    assert "rapid_leg_weakness" not in flags(screen(first)) | flags(screen("my legs are weak"))
+def test_two_messages_raise_what_neither_raises_alone_by_rules(first: str) -> None:
+    rules = Screener(load())
+    alone = flags(rules.screen(first)) | flags(rules.screen("my legs are weak"))
+    assert "rapid_leg_weakness" not in alone
     assert "rapid_leg_weakness" in flags(after(first, "my legs are weak"))
 
 
