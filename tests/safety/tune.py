@@ -31,7 +31,7 @@ GRID = {
 }
 START = {
     **{"raise": 0.5, "keep": 0.1, "raise_grave": 0.3, "keep_grave": 0.03, "emergency": 0.4},
-    **{"ask": 0.5, "ask_grave": 0.15, "quiet": 0.1, "soon": 0.6, "words": 0.05},
+    **{"ask": 0.5, "ask_grave": 0.15, "quiet": 0.03, "soon": 0.6, "words": 0.05},
 }
 ROUNDS = 2
 
@@ -80,7 +80,7 @@ def score(found: list[Read], bars: dict[str, float]) -> dict[str, float]:
 
 def worth(shares: dict[str, float]) -> float:
     """What a choice of bars is worth: found emergencies first, within the limits of alarms."""
-    over = max(0.0, shares["near"] - MOST_NEAR) + 4 * max(0.0, shares["ordinary"] - MOST_ORDINARY)
+    over = max(0.0, shares["near"] - MOST_NEAR) + max(0.0, shares["ordinary"] - MOST_ORDINARY)
     found = 2 * shares["emergency"] + shares["urgent"] + 0.5 * shares["grave"]
     return found - 3 * over - 0.3 * shares["near"]
 
