@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from deploy.stack import Stack
 
@@ -60,6 +60,17 @@ def test_a_question_is_answered_with_its_sources(page: Page) -> None:
     page.locator("summary").first.click()
     expect(page.locator("details a").first).to_be_visible()
     picture(page, "page")
+
+
+def test_who_types_before_the_session_is_there_is_heard(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/api/sessions", lambda route: held.append(route))
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    ask(page, "what is foot drop")
+    page.wait_for_timeout(500)
+    held[0].continue_()
+    expect(page.get_by_role("log")).to_contain_text("front part of your foot")
 
 
 def test_a_button_asks_its_question(page: Page) -> None:

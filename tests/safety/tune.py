@@ -31,7 +31,7 @@ GRID = {
 }
 START = {
     **{"raise": 0.5, "keep": 0.1, "raise_grave": 0.3, "keep_grave": 0.03, "emergency": 0.4},
-    **{"ask": 0.5, "ask_grave": 0.15, "quiet": 0.03, "soon": 0.6, "words": 0.05},
+    **{"ask": 0.5, "ask_grave": 0.3, "quiet": 0.03, "soon": 0.6, "words": 0.05},
 }
 ROUNDS = 2
 

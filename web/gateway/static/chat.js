@@ -19,6 +19,7 @@ const box = document.getElementById("text");
 const status_ = document.getElementById("status");
 
 let waiting = 0;
+let begun; // a promise: kept when there is a session
 
 /* ---- talking with the gateway ---- */
 
@@ -177,6 +178,7 @@ async function deliver(message, shown) {
   shown.querySelector(".failed")?.remove();
   showWaiting(+1);
   try {
+    await begun; // who types at once may be quicker than the session
     const { messages } = await call("POST", "/api/messages", message);
     const made = messages.map(showDorsi);
     bringIntoView(made[0], made[made.length - 1]);
@@ -275,7 +277,7 @@ function showTrouble() {
   retry.addEventListener("click", () => {
     made.remove();
     box.focus();
-    begin();
+    begun = begin();
   });
   made.append(retry);
   log.append(made);
@@ -284,7 +286,8 @@ function showTrouble() {
 async function startAgain(why) {
   log.replaceChildren();
   sessionStorage.removeItem(TOKEN);
-  await begin();
+  begun = begin();
+  await begun;
   status_.textContent = why;
 }
 
@@ -301,4 +304,4 @@ document.getElementById("erase").addEventListener("click", async () => {
   await startAgain("Your conversation is erased. This is a new one.");
 });
 
-begin();
+begun = begin();
