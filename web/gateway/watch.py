@@ -110,8 +110,9 @@ class Watcher:
         if reply or (reply is False and not alarming):
             return self.on_reply(reply, kept, numbers, alarming)
         kept.after_emergency, kept.asked = False, None
-        new = [flag for flag in alarming if _is_new(flag, watch)]
-        if new:
+        if any(_is_new(flag, watch) for flag in alarming):
+            new = [flag for flag in alarming if _is_new(flag, watch) or _stays_with([flag])]
+            new.sort(key=lambda flag: (-flag.level.rank, not _is_new(flag, watch)))
             return self._reminded(self._escalate(new, kept, numbers), watch, numbers)
         if watch.stays or _stays_with(alarming) or _stays_with([found.unsure], watch):
             return self._stay(text, kept, numbers, found.level)

@@ -204,6 +204,13 @@ def test_the_same_thoughts_are_stayed_with_whenever_they_are_told_again(
     assert "Samaritans" in text
 
 
+def test_thoughts_told_again_beside_something_new_are_not_passed_over() -> None:
+    talk = Talk()
+    talk.say(SUICIDE)
+    assert said(talk.say(CHEST, SUICIDE)) == [in_full(CHEST), ADVICE.stay(GB)]
+    assert said(talk.say(CLOT, SUICIDE)) == [in_full(SUICIDE)]
+
+
 def test_thoughts_told_again_after_the_button_are_stayed_with_twice_more() -> None:
     talk = Talk()
     talk.say(SUICIDE)
