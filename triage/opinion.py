@@ -192,7 +192,7 @@ def _softmax(scores: Floats) -> Floats:
 def _telling(text: str, offsets: list[Any], told: Floats) -> str:
     """The part of ``text`` from the first to the last piece that speaks at least half as loud.
 
-    None if no piece speaks for it.
+    Empty if no piece speaks for it.
     """
     if not len(told) or told.max() < 0:
         return ""
