@@ -13,11 +13,12 @@ from actions.answer import ActionAnswer, answer
 from actions.clarify import ActionClarify
 from actions.fallback import ActionFallback
 from actions.replies import Speaker, understanding
-from actions.small_talk import ActionSmallTalk
+from actions.small_talk import LOOPS, ActionSmallTalk
 from content import Catalogue
-from content.names import RAISED, ActId, Intent, Kind
+from content.names import RAISED, ActId, Action, Intent, Kind
 from triage.model import Level
 
+BETWEEN = ":"
 SURE = 0.8
 REMEMBERED = 30
 ANSWERS = frozenset({ActId.AFFIRM.value, ActId.DENY.value, ActId.NOT_SURE.value})
@@ -32,8 +33,8 @@ def intent(tracker: Tracker) -> str:
 
 def said_by_button(tracker: Tracker) -> str | None:
     """What the pressed button stands for; the text of an act's button is the act's id."""
-    name, text = intent(tracker), tracker.latest_message.get("text")
-    return text if name in (Intent.CHOOSE.value, text) else None
+    name, text = intent(tracker), str(tracker.latest_message.get("text") or "")
+    return text if _is_payload(name, text) else None
 
 
 def raised(tracker: Tracker) -> dict[str, Level]:
@@ -43,6 +44,21 @@ def raised(tracker: Tracker) -> dict[str, Level]:
     levels = {level.value: level for level in Level}
     named = flags.items() if isinstance(flags, dict) else ()
     return {str(flag): levels[str(name)] for flag, name in named if str(name) in levels}
+
+
+def just_begun(tracker: Tracker, loop: Action) -> bool:
+    """Whether a loop was opened by the latest message, and was not open before."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "active_loop" and event.get("name") == loop.value:
+            return True
+    return False
+
+
+def opens_a_conversation(tracker: Tracker) -> bool:
+    """Whether the message asks for something that has a loop of its own."""
+    return intent(tracker) in (*LOOPS, ActId.SAFETY_CHECK.value)
 
 
 def sure_yes(tracker: Tracker) -> bool:
@@ -111,4 +127,9 @@ def typed(tracker: Tracker) -> list[str]:
 def _is_choice(event: Mapping[str, Any]) -> bool:
     """Whether a button was pressed: its id, such as "causes/stroke", is no word of a patient's."""
     found = (event.get("parse_data") or {}).get("intent") or {}
-    return found.get("name") == Intent.CHOOSE.value
+    return _is_payload(str(found.get("name") or ""), str(event.get("text") or ""))
+
+
+def _is_payload(name: str, text: str) -> bool:
+    """Whether ``text`` stands on a button: an id, or an act's id with more behind a colon."""
+    return name == Intent.CHOOSE.value or text == name or text.startswith(f"{name}{BETWEEN}")

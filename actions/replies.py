@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from content import Catalogue, Message, load
 from content.model import Region
-from content.names import UNDERSTANDING, Kind, TextId
+from content.names import UNDERSTANDING, Field, Kind, TextId
 from content.payload import button
 from triage.model import Level
 
@@ -47,6 +47,8 @@ class Speaker:
         buttons: Sequence[str] = (),
         sources: Sequence[dict[str, Any]] = (),
         titles: Mapping[str, str] | None = None,
+        choices: Sequence[Mapping[str, str]] = (),
+        extra: Mapping[Field, Any] | None = None,
     ) -> None:
         """Send one message.
 
@@ -58,18 +60,21 @@ class Speaker:
             buttons: ids of topics and acts to offer below it.
             sources: where the words come from.
             titles: other words on the buttons of these ids.
+            choices: buttons of the action's own (``title``, ``payload``), below the others.
+            extra: what else the message carries.
         """
         offers = [button(self.catalogue, identifier) for identifier in buttons]
         for offer, identifier in zip(offers, buttons, strict=True):
             offer["title"] = (titles or {}).get(identifier, offer["title"])
         self._dispatcher.utter_message(
             text=self._region.fill(text),
-            buttons=offers,
+            buttons=[*offers, *map(dict, choices)],
             kind=kind.value,
             level=level.value,
             topic=topic,
             sources=list(sources),
             **{UNDERSTANDING: self._understanding},
+            **{field.value: value for field, value in (extra or {}).items()},
         )
 
     def say_message(self, message: Message, buttons: Sequence[str] = ()) -> None:

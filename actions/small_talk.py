@@ -93,11 +93,27 @@ def _safety_check(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events
     return memory.offering(speaker.catalogue.texts[TextId.SAFETY_CHECK].buttons)
 
 
+def _hand_over(speaker: Speaker, act: Act, tracker: Tracker) -> memory.Events:
+    """Rasa goes on with the loop's action in this very turn."""
+    return [ActiveLoop(LOOPS[act.id].value), *memory.offering([])]
+
+
+LOOPS: Mapping[str, ActionName] = {
+    ActId.EXERCISE.value: ActionName.EXERCISE,
+    ActId.EXERCISE_RESUME.value: ActionName.EXERCISE,
+    ActId.PROGRESS.value: ActionName.PROGRESS,
+    ActId.FORGET_DIARY.value: ActionName.PROGRESS,
+    ActId.RECOVERY.value: ActionName.RECOVERY,
+    ActId.SUMMARY.value: ActionName.SUMMARY,
+}
+"""What acts hand over to."""
+
 OWN_WAYS: Mapping[str, Callable[[Speaker, Act, Tracker], memory.Events]] = {
     ActId.AFFIRM.value: _yes,
     ActId.REPEAT.value: _repeat,
     ActId.START_OVER.value: _start_over,
     ActId.SAFETY_CHECK.value: _safety_check,
+    **dict.fromkeys(LOOPS, _hand_over),
 }
 
 

@@ -27,6 +27,7 @@ from triage import Flag, Level, Numbers, advice, screen
 from triage.model import highest
 
 PRIORITY = 10  # above the rules' 4
+UNDER_WAY = (Slot.SAFETY_CHECK, Slot.EXERCISE, Slot.PROGRESS, Slot.RECOVERY, Slot.SUMMARY)
 FLAGS, LEVEL = "flags", "level"
 
 
@@ -148,7 +149,7 @@ def closing(tracker: DialogueStateTracker) -> list[Event]:
     return [
         ActiveLoop(None),
         SlotSet(REQUESTED_SLOT, None),
-        SlotSet(Slot.SAFETY_CHECK.value, None),
+        *(SlotSet(slot.value, None) for slot in UNDER_WAY),
     ]
 
 

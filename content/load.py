@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from content.coach.load import load_coach
 from content.files import naming, read_yaml, section, strings
 from content.model import (
     Act,
@@ -49,6 +50,7 @@ def load(data: Path = DATA) -> Catalogue:
         sources=_sources(data / "sources.yml"),
         facts=_facts(data / "facts.yml"),
         safety_check=_safety_check(data / "safety_check.yml"),
+        coach=load_coach(data),
     )
 
 

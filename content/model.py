@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from content.coach.model import Coach
 from content.names import Kind, TextId
 from triage.model import Level
 
@@ -178,6 +179,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     facts: Mapping[str, str] = field(default_factory=dict)
     safety_check: SafetyCheck | None = None
+    coach: Coach | None = None
 
     def region(self, code: str | None) -> Region:
         """The region of that code; the general one for a code nobody knows."""

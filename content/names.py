@@ -37,8 +37,43 @@ class ActId(str, Enum):
     REPEAT = "repeat"
     START_OVER = "start_over"
     SAFETY_CHECK = "safety_check"
+    EXERCISE = "exercise"
+    EXERCISE_RESUME = "exercise_resume"
+    PROGRESS = "progress"
+    FORGET_DIARY = "forget_diary"
+    RECOVERY = "recovery"
+    SUMMARY = "summary"
+    UNCLEAR_HELP = "unclear_help"
     OUT_OF_SCOPE = "out_of_scope"
     MEDICAL_UNKNOWN = "medical_unknown"
+
+
+class Command(str, Enum):
+    """What a patient may want of the coach; each has its file in ``data/coach/commands``."""
+
+    NEXT = "next"
+    BACK = "back"
+    REPEAT = "repeat"
+    SLOWER = "slower"
+    EXPLAIN = "explain"
+    HOW_MANY = "how_many"
+    PICTURE = "picture"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SKIP = "skip"
+    STOP = "stop"
+    EASIER = "easier"
+    HARDER = "harder"
+    COUNT = "count"
+
+
+class Spoken(str, Enum):
+    """What a message to the coach may be, beside a command and a sign of the body."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    ASIDE = "aside"
 
 
 class TextId(str, Enum):
@@ -69,6 +104,10 @@ class Slot(str, Enum):
     OFFERED = "offered"
     FALLBACKS = "fallbacks"
     SAFETY_CHECK = "safety_check"
+    EXERCISE = "exercise"
+    PROGRESS = "progress"
+    RECOVERY = "recovery"
+    SUMMARY = "summary"
 
 
 class Action(str, Enum):
@@ -79,6 +118,10 @@ class Action(str, Enum):
     SMALL_TALK = "action_small_talk"
     FALLBACK = "action_fallback"
     SAFETY_CHECK = "action_safety_check"
+    EXERCISE = "action_exercise"
+    PROGRESS = "action_progress"
+    RECOVERY = "action_recovery"
+    SUMMARY = "action_summary"
 
 
 UNDERSTANDING = "understanding"
@@ -99,6 +142,24 @@ ESCALATED = "escalated"
 
 RAISED = "raised"
 """The key of a message's metadata with the red flags the patient was told of: id to level."""
+
+DIARY = "diary"
+"""The key of a message's metadata with the id of the browser's diary; it may be left out."""
+
+
+class Field(str, Enum):
+    """What a message may carry beside text, kind, level, topic, buttons and sources."""
+
+    EXERCISE = "exercise"
+    STEP = "step"
+    OF = "of"
+    REPETITIONS = "repetitions"
+    SECONDS = "seconds"
+    IMAGE = "image"
+    CHART = "chart"
+    DOCUMENT = "document"
+    REMEMBER = "remember"
+
 
 CHANNEL = "dorsi"
 """The channel's name: its address is ``/webhooks/dorsi/webhook``."""

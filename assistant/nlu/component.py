@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -14,14 +15,16 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.commands import SETTINGS, CommandReader, learnable
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import Ranker
 from assistant.nlu.text import tidy
 from assistant.nlu.understanding import Context, Understander
 from content import load
-from content.names import UNDERSTANDING, Slot
+from content.names import UNDERSTANDING, Action, Slot
 
+COMMANDS = "commands"
 RANKER_SETTINGS = ("meaning_c", "spelling_c", "spelling_scale", "spelling_weight")
 
 
@@ -68,20 +71,29 @@ class Understand(GraphComponent):
         """Rasa's constructor before use."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._ready(Ranker.load(folder, Encoder()))
+            encoder = Encoder()
+            commands = folder / COMMANDS
+            component._ready(
+                Ranker.load(folder, encoder),
+                Ranker.load(commands, encoder) if commands.exists() else None,
+            )
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn every example's intent; topics by their whole id."""
         examples = training_data.intent_examples
-        ranker = Ranker(Encoder(), {name: self._config[name] for name in RANKER_SETTINGS})
-        ranker.fit(
-            [tidy(example.get(TEXT)) for example in examples],
-            [example.get_full_intent() for example in examples],
-        )
+        encoder = Encoder()
+        settings = {name: self._config[name] for name in RANKER_SETTINGS}
+        intents = [(example.get_full_intent(), example.get(TEXT)) for example in examples]
+        ranker = _fitted(Ranker(encoder, settings), intents)
+        spoken = learnable(load())
+        commands = _fitted(Ranker(encoder, SETTINGS), spoken) if spoken else None
         with self._storage.write_to(self._resource) as folder:
             ranker.save(folder)
-        self._ready(ranker)
+            if commands is not None:
+                (folder / COMMANDS).mkdir(exist_ok=True)
+                commands.save(folder / COMMANDS)
+        self._ready(ranker, commands)
         return self._resource
 
     def process(
@@ -97,13 +109,22 @@ class Understand(GraphComponent):
                 message.set(key, data[key], add_to_output=True)
         return messages
 
-    def _ready(self, ranker: Ranker) -> None:
+    def _ready(self, ranker: Ranker, commands: Ranker | None) -> None:
         gate = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
-        self._understander = Understander(ranker, load(), gate)
+        reader = CommandReader(commands, gate) if commands is not None else None
+        self._understander = Understander(ranker, load(), gate, reader)
+
+
+def _fitted(ranker: Ranker, examples: Sequence[tuple[str, str]]) -> Ranker:
+    """``ranker`` when it has learnt from pairs of a label and a text."""
+    ranker.fit([tidy(text) for _, text in examples], [label for label, _ in examples])
+    return ranker
 
 
 def _context(tracker: DialogueStateTracker | None) -> Context:
     if tracker is None:
         return Context()
     topic = tracker.get_slot(Slot.TOPIC.value)
-    return Context(topic, tuple(tracker.get_slot(Slot.OFFERED.value) or ()))
+    offered = tuple(tracker.get_slot(Slot.OFFERED.value) or ())
+    coaching = tracker.active_loop_name == Action.EXERCISE.value
+    return Context(topic, offered, coaching)

@@ -6,7 +6,7 @@ import random
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-SHORTEST, LETTERS_PER_SLIP = 6, 25
+SHORTEST, LETTERS_PER_SLIP = 4, 25
 
 
 def with_slips(text: str, draw: random.Random, share: float) -> str:

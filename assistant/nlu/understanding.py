@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assistant.nlu import text as texts
+from assistant.nlu.commands import CommandReader
 from assistant.nlu.context import ContextReader
 from assistant.nlu.gate import MAX_CANDIDATES, Decision, Thresholds, Verdict, decide, probabilities
 from assistant.nlu.keywords import Keywords
@@ -23,14 +24,29 @@ STRANGERS = frozenset({ActId.OUT_OF_SCOPE.value, ActId.MEDICAL_UNKNOWN.value})
 MAX_QUESTIONS = 4
 LETTER_WORDS = 120
 MAX_ALSO = 2
+CONVERSATIONS = frozenset(
+    act.value
+    for act in (
+        ActId.EXERCISE,
+        ActId.PROGRESS,
+        ActId.FORGET_DIARY,
+        ActId.RECOVERY,
+        ActId.SUMMARY,
+    )
+)
+"""Acts that open a conversation of their own, whose buttons say more than the act's id."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the conversation remembers: the topic last answered and the ids last offered."""
+    """What the conversation remembers: the topic last answered and the ids last offered.
+
+    ``coaching`` is whether an exercise is under way.
+    """
 
     topic: str | None = None
     offered: tuple[str, ...] = ()
+    coaching: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,7 @@ class Understanding:
         statement: whether something was told and nothing asked.
         text: the fallback text for a message without words.
         ranking: the best labels with their probabilities.
+        commands: during an exercise, what it may say to the coach: as a whole, then part by part.
     """
 
     decision: Decision
@@ -58,6 +75,7 @@ class Understanding:
     statement: bool = False
     text: str | None = None
     ranking: Ranking = field(default_factory=list)
+    commands: list[Ranking] = field(default_factory=list)
 
     @property
     def intent(self) -> str:
@@ -83,9 +101,19 @@ class Understanding:
 class Understander:
     """Understands messages with a trained ranker and the catalogue it was trained on."""
 
-    def __init__(self, ranker: Ranker, catalogue: Catalogue, thresholds: Thresholds) -> None:
-        """Use ``ranker`` for likeness, ``catalogue`` for context, ``thresholds`` for the gate."""
+    def __init__(
+        self,
+        ranker: Ranker,
+        catalogue: Catalogue,
+        thresholds: Thresholds,
+        commands: CommandReader | None = None,
+    ) -> None:
+        """Use ``ranker`` for likeness, ``catalogue`` for context, ``thresholds`` for the gate.
+
+        ``commands`` reads what is said during an exercise.
+        """
         self._ranker = ranker
+        self._commands = commands
         self._catalogue = catalogue
         self._thresholds = thresholds
         self._context = ContextReader(catalogue)
@@ -111,6 +139,13 @@ class Understander:
         named = chosen_by_words(message, context.offered, self._title)
         if named is not None:
             return self._certain(named)
+        understood = self._understand(message, context)
+        if context.coaching and self._commands is not None:
+            return replace(understood, commands=self._commands.read(message))
+        return understood
+
+    def _understand(self, message: str, context: Context) -> Understanding:
+        """Understand a message with words that names no button."""
         ranking = self._ranking([message], context)[0]
         verdict = self._verdict(message, ranking)
         asked = self._asked(message, context)
@@ -202,10 +237,12 @@ def chosen(button: str, acts: Container[str]) -> dict[str, Any]:
         is answered by saying so) and the act's own intent for an act.
     """
     kind, identifier = payload.parse(button) or ("", "")
-    is_act = kind == payload.ACT and identifier in acts
+    # "exercise:toe_raises" is the act "exercise"; what follows is read by its action.
+    name, _, rest = identifier.partition(":")
+    is_act = kind == payload.ACT and (identifier in acts or (bool(rest) and name in CONVERSATIONS))
     understood = Understanding(
         Decision.ANSWER, identifier, 1.0, identifier if kind == payload.TOPIC else None
     )
     data = understood.as_parse_data(identifier)
-    data["intent"]["name"] = identifier if is_act else Intent.CHOOSE.value
+    data["intent"]["name"] = (name if rest else identifier) if is_act else Intent.CHOOSE.value
     return data

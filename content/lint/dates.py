@@ -18,7 +18,8 @@ def check(project: Project) -> Iterator[Problem]:
     """Dates that are not dates, lie on the wrong side of today, or are not in quotes."""
     for document in project.documents:
         yield from _unquoted(document, document.content)
-    for entry in (*project.topics.values(), *project.red_flags.values()):
+    reviewed = (project.topics, project.red_flags, project.exercises)
+    for entry in (entry for listing in reviewed for entry in listing.values()):
         yield from _review(project.today, entry)
     for region in project.regions.values():
         for index, source in enumerate(region.items("sources")):

@@ -12,7 +12,8 @@ from content.model import family_of
 def check(project: Project) -> Iterator[Problem]:
     """Ids that differ from the path, families nobody declared, families without a topic."""
     red_flags = project.red_flags.values()
-    for entry in (*project.topics.values(), *project.acts.values(), *red_flags):
+    exercises = project.exercises.values()
+    for entry in (*project.topics.values(), *project.acts.values(), *red_flags, *exercises):
         yield from _id(entry)
     if project.families.readable:
         yield from _families(project)

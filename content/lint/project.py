@@ -13,6 +13,19 @@ from content.lint.documents import Document, read
 from content.lint.problems import Place
 from content.load import NOT_ACTS
 
+GUIDES = {
+    "coach/goals.yml": "coach_goals",
+    "coach/readiness.yml": "coach_readiness",
+    "coach/feelings.yml": "coach_feelings",
+    "coach/texts.yml": "coach_texts",
+    "coach/commands/*.yml": "coach_command",
+    "coach/signs/*.yml": "coach_sign",
+    "recovery.yml": "recovery",
+    "progress.yml": "progress",
+    "summary.yml": "summary",
+}
+"""Files of guided conversations under ``data/``, each with its schema."""
+
 
 class Text(NamedTuple):
     """Words somebody wrote, and where they stand."""
@@ -83,7 +96,8 @@ class Project:
     """A project at the time of a check.
 
     ``today`` is the day by which reviews are due; ``around_flags`` is what is said around a red
-    flag, whichever it is.
+    flag, whichever it is; ``guides`` are the files of the conversations that lead somebody through
+    something, the coach's among them.
     """
 
     today: date
@@ -100,6 +114,8 @@ class Project:
     around_flags: Entry
     documents: tuple[Document, ...]
     code: Code
+    exercises: Listing
+    guides: tuple[Entry, ...] = ()
     safety_check: Entry | None = None
 
     @property
@@ -139,6 +155,12 @@ def read_project(data: Path, root: Path, today: date) -> Project:
     path = data / "safety_check.yml"
     check = Entry("safety_check", open_(path, "safety_check")) if path.exists() else None
     checks = () if check is None else (check.document,)
+    exercises = {p.stem: open_(p, "exercise") for p in sorted((data / "exercises").glob("*.yml"))}
+    guides = [
+        Entry(path.stem, open_(path, schema))
+        for pattern, schema in GUIDES.items()
+        for path in sorted(data.glob(pattern))
+    ]
     lists = (aspects, texts, regions, sources, facts, families, domain, *checks)
     return Project(
         today=today,
@@ -153,8 +175,17 @@ def read_project(data: Path, root: Path, today: date) -> Project:
         domain=domain,
         red_flags=_files(red_flags, shown(data / "red_flags", root)),
         around_flags=Entry("general", around),
-        documents=(*topics.values(), *acts.values(), *lists, *flag_files),
+        documents=(
+            *topics.values(),
+            *acts.values(),
+            *lists,
+            *flag_files,
+            *exercises.values(),
+            *(entry.document for entry in guides),
+        ),
         code=read_code(root),
+        exercises=_files(exercises, shown(data / "exercises", root)),
+        guides=tuple(guides),
         safety_check=check,
     )
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from content import load
 from content.examples import labelled_examples
-from lab.slips import with_slips
+from assistant.nlu.slips import with_slips
 
 BATCH = 32
 BUCKET = 20 * BATCH

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from lab.slips import with_slips
+from assistant.nlu.slips import with_slips
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

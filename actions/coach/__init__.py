@@ -1,0 +1,1 @@
+"""The coach speaking: before the exercise, during it, and after it."""

@@ -1,0 +1,46 @@
+"""Today's suggestion: the diary's plan over the exercises there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from actions.coach.turn import Turn
+from actions.exercises.state import Limit, State
+from content.coach import Exercise
+from diary.plan import Item, Suggestion
+from diary.plan import Limit as PlanLimit
+from diary.plan import suggest as plan
+
+STRENGTH = "strength"
+PLANNED: Mapping[Limit | None, PlanLimit] = {
+    None: "none",
+    Limit.NOT_TODAY: "not_today",
+    Limit.SEATED: "seated",
+    Limit.GENTLE: "gentle",
+    Limit.HELPER: "helper",
+}
+STRICTEST: tuple[Limit, ...] = (Limit.NOT_TODAY, Limit.SEATED, Limit.GENTLE, Limit.HELPER)
+
+
+def suggest(turn: Turn, state: State, among: Sequence[str], minutes: int | None) -> Suggestion:
+    """What to do today, and why.
+
+    Args:
+        turn: whose diary is asked.
+        state: what the readiness check allows.
+        among: the ids of the exercises that fit.
+        minutes: how long it may take; None for any time.
+    """
+    items = [_item(turn.coach.exercises[one]) for one in among]
+    strict = next((one for one in STRICTEST if not state.may(one)), None)
+    return plan(turn.diary.history(), items, turn.at, PLANNED[strict], minutes)
+
+
+def _item(exercise: Exercise) -> Item:
+    return Item(
+        exercise.id,
+        exercise.position,
+        exercise.hold,
+        exercise.minutes,
+        STRENGTH in exercise.goals,
+    )

@@ -1,0 +1,98 @@
+"""What the body says during an exercise is heard before any command."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.exercises.hearing import Hearer
+from actions.exercises.state import EASIER, Stage
+from tests.unit.coach.coaching import Visit, the_coach
+
+COACH = the_coach()
+BUTTONS = COACH.buttons
+HEARER = Hearer(COACH)
+GRADES = {grade: [s.id for s in COACH.signs.values() if s.grade == grade] for grade in
+          ("stop", "ask", "wait", "ease")}  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", GRADES["stop"])
+def test_a_grave_sign_ends_the_exercise(sign: str) -> None:
+    visit = Visit().at_step("toe_raises").says("…", sign)
+    assert visit.loop is None
+    assert COACH.signs[sign].say.split(".")[0] in visit.text
+
+
+@pytest.mark.parametrize("sign", GRADES["wait"])
+def test_a_cramp_or_a_spasm_pauses_it(sign: str) -> None:
+    visit = Visit().at_step("toe_raises").says("…", sign)
+    assert visit.state["paused"]
+    assert visit.presses(BUTTONS["resume"]).reply[-1]["step"] == 1
+
+
+@pytest.mark.parametrize("sign", GRADES["ease"])
+def test_a_mild_sign_makes_it_easier(sign: str) -> None:
+    visit = Visit().at_step("toe_raises").says("…", sign)
+    assert visit.state["variant"] == EASIER
+    assert visit.reply[-1]["step"] == 1
+
+
+@pytest.mark.parametrize("sign", GRADES["ask"])
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_what_may_be_bad_is_asked_about_and_in_doubt_counts_as_bad(sign: str, answer: str) -> None:
+    visit = Visit().at_step("toe_raises").says("…", sign)
+    assert visit.state["stage"] == Stage.SIGN.value
+    visit.presses(BUTTONS[answer])
+    assert COACH.signs[COACH.signs[sign].worse].say.split(".")[0] in visit.text
+    assert visit.loop is None
+
+
+@pytest.mark.parametrize("sign", GRADES["ask"])
+def test_what_is_not_bad_goes_on_more_gently(sign: str) -> None:
+    visit = Visit().at_step("toe_raises").says("…", sign).presses(BUTTONS["no"])
+    assert visit.state["stage"] == Stage.STEP.value
+    assert visit.reply[-1]["step"] == 1
+
+
+def test_an_unclear_answer_to_how_bad_it_is_ends_the_exercise_the_second_time() -> None:
+    visit = Visit().at_step("toe_raises").says("…", "pain").says("purple")
+    assert visit.state["stage"] == Stage.SIGN.value
+    assert visit.says("purple").loop is None
+
+
+def test_the_button_it_hurts_asks_how_bad_it_is() -> None:
+    visit = Visit().at_step("toe_raises").presses(BUTTONS["pain"])
+    assert COACH.signs["pain"].ask in visit.text
+
+
+def test_after_pain_no_exercise_is_offered_today() -> None:
+    visit = Visit().at_step("toe_raises").says("…", "sharp_pain").begins("heel raises")
+    assert visit.text == COACH.texts["rest_today"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["it hurts", "ow my ankle hurts", "I feel dizzy", "my calf is cramping", "I'm light headed"],
+)
+@pytest.mark.parametrize("command", ["next", "count", "yes", "harder", "resume"])
+def test_a_sign_in_plain_words_is_never_taken_for_a_command(text: str, command: str) -> None:
+    assert HEARER.hear(text, [[(command, 0.99)]], asks=False).sign is not None
+
+
+def test_in_one_part_of_a_message_the_body_speaks() -> None:
+    parts = [[("count", 0.9)], [("count", 0.95)], [("pain", 0.9)]]
+    heard = HEARER.hear("did seven, then oof", parts, asks=False)
+    assert heard.sign is not None
+    assert heard.sign.id == "pain"
+
+
+def test_a_likeness_to_a_sign_is_asked_about_and_not_passed_over() -> None:
+    heard = HEARER.hear("hmm", [[("next", 0.6), ("dizzy", 0.3)]], asks=False)
+    assert heard.doubt
+    assert heard.command is None
+
+
+@pytest.mark.parametrize("text", ["no pain at all, next", "done, no dizziness"])
+def test_what_is_denied_is_no_sign(text: str) -> None:
+    heard = HEARER.hear(text, [[("pain", 0.5), ("next", 0.45)]], asks=False)
+    assert heard.sign is None
+    assert heard.command == "next"
