@@ -6,7 +6,7 @@ export DORSI_HOME
 PY := .venv/bin/python
 WEB := web/.venv/bin/python
 
-.PHONY: help setup train run chat test test-services test-browser lint types lint-content accuracy safety red-flags coverage baseline check
+.PHONY: help setup train run chat test test-services test-browser lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ lint-content: setup ## check data/: names file, line and mend
 
 accuracy: train ## measure on held-out messages; writes docs/accuracy.md
 	@$(PY) -m tests.accuracy.measure
+
+coach-accuracy: train ## how well the coach hears; writes docs/coach.md
+	@$(PY) -m tests.coach.measure
 
 safety: setup ## measure red flags on held-out messages; writes docs/safety.md
 	@$(PY) -m tests.safety.measure

@@ -65,6 +65,9 @@ def answer(
     stated = stated and not also
     texts: list[str] = list(topic.answer)
     offers = list(topic.follow_ups) if offering else []
+    coach = speaker.catalogue.coach
+    if offering and not also and coach and coach.of_topic(topic.id):
+        offers.insert(0, ActId.EXERCISE.value)
     check = speaker.catalogue.safety_check
     if offering and not also and check and topic.id in check.offer_after and not stated:
         texts.append(speaker.one_of(TextId.SYMPTOM_OFFER, turn))

@@ -12,13 +12,14 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from assistant.erase import erase
+from assistant.erase import erase, export
 from assistant.nlu.understanding import chosen
 from assistant.red_flags import close_loop
 from content import load
-from content.names import CHANNEL, ESCALATED, UNDERSTANDING
+from content.names import CHANNEL, DIARY, ESCALATED, UNDERSTANDING, Field
 
 MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
+EXTRA_FIELDS = tuple(field.value for field in Field)
 LEADING = re.compile(r"^[/\s]+")
 
 
@@ -37,7 +38,8 @@ class DorsiChannel(InputChannel):
             on_new_message: Rasa's handler of one message.
 
         Returns:
-            A blueprint with ``/`` (is it there) and ``/webhook`` (one turn, or an erasure).
+            A blueprint with ``/`` (is it there) and ``/webhook`` (one turn, an erasure, or what
+            the diary holds).
         """
         blueprint = Blueprint(f"{CHANNEL}_webhook")
         acts = frozenset(load().acts)
@@ -52,9 +54,12 @@ class DorsiChannel(InputChannel):
             sender = body.get("sender") if isinstance(body, dict) else None
             if not isinstance(sender, str) or not sender:
                 return response.json({"error": "sender is missing"}, HTTPStatus.BAD_REQUEST)
+            diary = body.get(DIARY)
             if body.get("erase"):
-                await erase(request.app.ctx.agent, sender)
+                await erase(request.app.ctx.agent, sender, diary)
                 return response.empty()
+            if body.get("export"):
+                return response.json({DIARY: await export(diary)})
             if _metadata(body).get(ESCALATED):
                 await close_loop(request.app.ctx.agent, sender)
             collector = _Turn()
@@ -103,6 +108,10 @@ class _Turn(CollectingOutputChannel):
 
     def turn(self) -> dict[str, Any]:
         messages: list[dict[str, Any]] = [
-            {field: message.get(field) for field in MESSAGE_FIELDS} for message in self.messages
+            {
+                **{field: message.get(field) for field in MESSAGE_FIELDS},
+                **{field: message[field] for field in EXTRA_FIELDS if field in message},
+            }
+            for message in self.messages
         ]
         return {"messages": messages, UNDERSTANDING: self._understanding}

@@ -17,6 +17,7 @@ from deploy.train import ROOT, environment, home, model_path
 
 SUPERVISOR = ROOT / "web/.venv/bin/supervisord"
 GATEWAY = ROOT / "web/.venv/bin/python"
+ACTIONS = ROOT / ".venv/bin/python"
 LOOPBACK = "127.0.0.1"
 # A proxy set for the outside world knows nothing of this machine's own ports.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -51,7 +52,7 @@ class Stack:
         return f"http://{host}:{self.port}"
 
     def start(self) -> None:
-        """Migrate the database and start the supervisor.
+        """Migrate the databases and start the supervisor.
 
         Raises:
             StackError: the port is taken, there is no model, or the migration failed.
@@ -63,15 +64,20 @@ class Stack:
             raise StackError("There is no model of the present data; run `make train`")
         (self.state / "log").mkdir(parents=True, exist_ok=True)
         variables = self._variables(model)
-        migrated = subprocess.run(
-            [GATEWAY, "-m", "gateway", "migrate"],
-            cwd=ROOT / "web",
-            env=variables,
-            capture_output=True,
-            text=True,
-        )
-        if migrated.returncode:
-            raise StackError(f"The database could not be brought up to date:\n{migrated.stderr}")
+        for python, module, folder in (
+            (GATEWAY, "gateway", ROOT / "web"),
+            (ACTIONS, "diary", ROOT),
+        ):
+            migrated = subprocess.run(
+                [python, "-m", module, "migrate"],
+                cwd=folder,
+                env=variables,
+                capture_output=True,
+                text=True,
+            )
+            if migrated.returncode:
+                wrong = "The database could not be brought up to date"
+                raise StackError(f"{wrong}:\n{migrated.stderr}")
         self._supervisor = subprocess.Popen(
             [SUPERVISOR, "-c", ROOT / "deploy/supervisord.conf"],
             cwd=ROOT,

@@ -11,7 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
-AT_RUN_TIME = ("data/red_flags/", "data/triage/")  # read at start, never trained into the model
+# Read at start, never trained into the model.
+AT_RUN_TIME = (
+    *("data/red_flags/", "data/triage/", "data/exercises/"),
+    *("data/coach/texts.yml", "data/coach/readiness.yml", "data/coach/feelings.yml"),
+    *("data/coach/goals.yml", "data/recovery.yml", "data/progress.yml", "data/summary.yml"),
+)
 UNFINISHED = "unfinished"
 SUFFIXES = {".yml", ".py", ".lock", ".txt", ".json", ".onnx"}
 

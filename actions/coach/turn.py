@@ -18,7 +18,6 @@ from actions.exercises import showing
 from actions.exercises.choosing import Chooser
 from actions.exercises.hearing import Heard, Hearer
 from actions.exercises.state import State
-from actions.patterns import Patterns
 from actions.remembered import Remembered, remembered
 from actions.replies import Speaker, the_catalogue, understanding
 from actions.safety.answers import Reader
@@ -26,6 +25,7 @@ from actions.safety.values import Said
 from content.coach import Coach
 from content.names import ActId, Command, Field, Kind, Slot
 from content.names import Action as ActionName
+from content.patterns import Patterns
 
 ENDING = frozenset({ActId.GOODBYE.value, ActId.START_OVER.value})
 

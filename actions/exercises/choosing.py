@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
-from actions.patterns import Patterns
 from content.coach import Coach
+from content.patterns import Patterns
 
 ALIKE = 88
 """How like a name has to be, 0 to 100: one slip of the pen in a short name."""

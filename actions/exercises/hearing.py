@@ -7,14 +7,15 @@ or dizziness is never taken for "next".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.exercises.feeling import MOST_COUNT, single
-from actions.patterns import Found, Patterns
 from content.coach import Coach
 from content.coach.model import Sign
-from content.names import Spoken
+from content.names import Command, Spoken
+from content.patterns import Found, Patterns
 
 SURE = 0.5
 MAYBE_SIGN = 0.25
@@ -22,7 +23,16 @@ GRAVITY = ("stop", "ask", "wait", "ease")
 """The grades of signs, the gravest first."""
 
 
-Ranking = Sequence[tuple[str, float]]
+SURELY = 0.7
+ONWARD = (Command.NEXT.value, Command.RESUME.value)
+PASSING = ("wait", "ease")
+"""Grades of signs that pass by themselves."""
+
+_DENIAL = re.compile(r"\b(?:no|not|nothing|without|none|never|nor)\b|n'?t\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:gone|went|passed|over|better|stopped|eased|off|fine|ok|okay)\b", re.I)
+
+Read = tuple[str, Sequence[tuple[str, float]]]
+"""A message or a part of it, with labels and their probabilities."""
 
 
 @dataclass(frozen=True)
@@ -53,40 +63,62 @@ class Hearer:
         self._coach = coach
         self._signs = Patterns({sign.id: sign.patterns for sign in coach.signs.values()})
 
-    def hear(self, text: str, rankings: Sequence[Ranking], *, asks: bool) -> Heard:
+    def hear(self, text: str, read: Sequence[Read], *, asks: bool) -> Heard:
         """What a message says.
 
         Args:
             text: as it was typed.
-            rankings: commands, signs, yes, no and aside with their probabilities, for the whole
-                message and then for each of its parts.
+            read: what the trained reader says: the whole message and then each of its parts, with
+                commands, signs, yes, no and aside and their probabilities.
             asks: whether the message is a question.
         """
         found = self._signs.find(text)
-        whole, *parts = [self._heeding(dict(one), found) for one in rankings] or [{}]
-        chances = whole
-        best = max(chances, key=chances.__getitem__, default=Spoken.ASIDE.value)
-        sure = chances.get(best, 0.0) >= SURE
+        parts = [(part, self._heeding(dict(ranking), found)) for part, ranking in read]
+        chances: Mapping[str, float] = parts[0][1] if parts else {}
+        best = _best(chances)
         number = single(text, MOST_COUNT)
-        if found.there and not (asks and sure and best not in self._coach.signs):
-            return Heard(sign=self._gravest(found.there, chances), number=number)
-        of_body = sum(chance for label, chance in chances.items() if label in self._coach.signs)
-        if best in self._coach.signs and of_body >= SURE:
-            return Heard(sign=self._coach.signs[best], number=number)
-        if best != Spoken.ASIDE.value:
-            # "Did seven then it started hurting": in one of its parts the body speaks.
-            told = [self._sign_of(part) for part in parts]
-            signs = [one for one in told if one is not None]
-            if signs:
-                return Heard(sign=self._gravest(signs, chances), number=number)
-        if of_body >= MAYBE_SIGN:
-            return Heard(number=number, doubt=True)
-        return Heard(command=best if sure else None, number=number)
+        if found.there:
+            sign = self._gravest(found.there, chances)
+            beside = asks and best == Spoken.ASIDE.value and chances[best] >= SURE
+            if not beside and not self._is_over(sign, text, chances):
+                return Heard(sign=sign, number=number)
+        told = [one for one in (self._sign_of(part) for _, part in parts) if one is not None]
+        if not told or best == Spoken.ASIDE.value:
+            of_body = sum(chance for label, chance in chances.items() if self._is_sign(label))
+            if of_body >= MAYBE_SIGN and not found.there:
+                return Heard(number=number, doubt=True)
+            return Heard(command=best if chances.get(best, 0.0) >= SURE else None, number=number)
+        denied = None if found.there else self._beside_denied(parts[1:])
+        if denied is not None:
+            return Heard(command=denied, number=number)
+        if found.there:
+            return Heard(command=best if chances.get(best, 0.0) >= SURE else None, number=number)
+        return Heard(sign=self._gravest(told, chances), number=number)
+
+    def _is_sign(self, label: str) -> bool:
+        return label in self._coach.signs
+
+    def _is_over(self, sign: Sign, text: str, chances: Mapping[str, float]) -> bool:
+        """Whether a cramp is named that has passed: "the cramp has gone, carry on"."""
+        onward = max(chances.get(one, 0.0) for one in ONWARD)
+        return sign.grade in PASSING and onward >= SURELY and bool(_OVER.search(text))
+
+    def _beside_denied(self, parts: Sequence[tuple[str, Mapping[str, float]]]) -> str | None:
+        """The command of a message whose other parts deny what they name.
+
+        "Nothing sore, on to the next" names soreness only to say that there is none.
+        """
+        commands = [_best(part) for _, part in parts if self._sign_of(part) is None]
+        signs = [text for text, part in parts if self._sign_of(part) is not None]
+        if not commands or not all(_DENIAL.search(text) for text in signs):
+            return None
+        return commands[0] if set(commands) <= set(ONWARD) else None
 
     def _sign_of(self, part: Mapping[str, float]) -> str | None:
         """The sign that a part of a message surely tells."""
-        best = max(part, key=part.__getitem__, default="")
-        return best if best in self._coach.signs and part[best] >= SURE else None
+        best = _best(part)
+        of_body = sum(chance for label, chance in part.items() if self._is_sign(label))
+        return best if self._is_sign(best) and of_body >= SURE else None
 
     def _heeding(self, chances: Mapping[str, float], found: Found) -> dict[str, float]:
         """The chances without the signs that the text denies, scaled to what they were."""
@@ -114,3 +146,7 @@ class Hearer:
         """Of several signs the gravest, and of equals the likelier."""
         signs = [self._coach.signs[one] for one in named]
         return min(signs, key=lambda one: (GRAVITY.index(one.grade), -chances.get(one.id, 0.0)))
+
+
+def _best(chances: Mapping[str, float]) -> str:
+    return max(chances, key=chances.__getitem__, default=Spoken.ASIDE.value)

@@ -15,6 +15,9 @@ from assistant.nlu.slips import with_slips
 from content import Catalogue
 from content.names import ActId, Spoken
 
+FOLDER = "commands"
+"""Where in a model the coach's ranker lies."""
+
 RANKED = 3
 SEED = 0
 COPIES = 2
@@ -58,7 +61,7 @@ def labelled(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     known: set[str] = set()
     commands = [(one.id, one.examples) for one in coach.commands.values()]
     signs = [(one.id, one.examples) for one in coach.signs.values()]
-    for label, examples in (*commands, *signs):
+    for label, examples in (*commands, *signs, *coach.asides.items()):
         known.update(example.lower() for example in examples)
         yield from ((label, example) for example in examples)
     for act in catalogue.acts.values():
@@ -95,7 +98,7 @@ class CommandReader:
         self._ranker = ranker
         self._thresholds = thresholds
 
-    def read(self, message: str) -> list[Ranking]:
+    def read(self, message: str) -> list[tuple[str, Ranking]]:
         """What a message says as a whole, and what each of its parts says.
 
         "Did seven then it started hurting" counts first and hurts afterwards.
@@ -104,12 +107,12 @@ class CommandReader:
             message: a tidied message that has words.
 
         Returns:
-            For the whole, and then for each part of more than one, the likeliest labels with
-            their probabilities, the likeliest first.
+            The whole, and then each part of more than one, with the likeliest labels and their
+            probabilities, the likeliest first.
         """
         texts = [message, *parts(message)]
         rows = probabilities(self._ranker.scores(texts), self._thresholds).tolist()
-        return [self._ranking(row) for row in rows]
+        return [(text, self._ranking(row)) for text, row in zip(texts, rows, strict=True)]
 
     def _ranking(self, row: Sequence[float]) -> Ranking:
         pairs = zip(self._ranker.labels, row, strict=True)

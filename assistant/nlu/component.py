@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.commands import FOLDER as COMMANDS
 from assistant.nlu.commands import SETTINGS, CommandReader, learnable
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.gate import Thresholds
@@ -24,7 +25,6 @@ from assistant.nlu.understanding import Context, Understander
 from content import load
 from content.names import UNDERSTANDING, Action, Slot
 
-COMMANDS = "commands"
 RANKER_SETTINGS = ("meaning_c", "spelling_c", "spelling_scale", "spelling_weight")
 
 

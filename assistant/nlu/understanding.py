@@ -16,6 +16,7 @@ from assistant.nlu.ranker import Ranker
 from content import Catalogue, payload
 from content.model import family_of
 from content.names import UNDERSTANDING, ActId, Intent, TextId
+from content.patterns import Patterns
 
 Ranking = list[tuple[str, float]]
 
@@ -24,6 +25,7 @@ STRANGERS = frozenset({ActId.OUT_OF_SCOPE.value, ActId.MEDICAL_UNKNOWN.value})
 MAX_QUESTIONS = 4
 LETTER_WORDS = 120
 MAX_ALSO = 2
+EXERCISES, NEAREST = "exercises", 2
 CONVERSATIONS = frozenset(
     act.value
     for act in (
@@ -75,7 +77,7 @@ class Understanding:
     statement: bool = False
     text: str | None = None
     ranking: Ranking = field(default_factory=list)
-    commands: list[Ranking] = field(default_factory=list)
+    commands: list[tuple[str, Ranking]] = field(default_factory=list)
 
     @property
     def intent(self) -> str:
@@ -118,6 +120,8 @@ class Understander:
         self._thresholds = thresholds
         self._context = ContextReader(catalogue)
         self._keywords = Keywords(catalogue)
+        coach = catalogue.coach
+        self._start = Patterns({ActId.EXERCISE.value: coach.starting}) if coach else None
 
     def understand(self, message: str, context: Context = Context()) -> Understanding:
         """Understand one message.
@@ -153,6 +157,7 @@ class Understander:
             # Of several questions, or of a long letter, one question may be clear by itself.
             (label, confidence), *_ = asked
             verdict = Verdict(Decision.ANSWER, label, confidence)
+        verdict = self._starting(message, verdict, ranking)
         answered = self._answers(verdict)
         also = [label for label, _ in asked if label != verdict.label]
         return Understanding(
@@ -165,6 +170,15 @@ class Understander:
             statement=texts.is_statement(message),
             ranking=ranking[:RANKED],
         )
+
+    def _starting(self, message: str, verdict: Verdict, ranking: Ranking) -> Verdict:
+        """Who wants to do an exercise now is not answered with its description."""
+        about = [label for label, _ in ranking[:NEAREST] if family_of(label) == EXERCISES]
+        if self._start is None or not about or verdict.label == ActId.EXERCISE_RESUME.value:
+            return verdict
+        if not self._start.find(message).there:
+            return verdict
+        return Verdict(Decision.ANSWER, ActId.EXERCISE.value, verdict.confidence)
 
     def _verdict(self, message: str, ranking: Ranking) -> Verdict:
         """The gate's decision; a bare word that titles several topics is asked about."""

@@ -46,6 +46,7 @@ def load_coach(data: Path) -> Coach | None:
         exercises={one.id: one for one in exercises},
         goals=_goals(goals, "goals"),
         positions=_goals(goals, "positions"),
+        starting=strings(read_yaml(goals).get("starting")),
         checks=checks,
         results=results,
         feelings=_feelings(folder / "feelings.yml"),
@@ -53,6 +54,7 @@ def load_coach(data: Path) -> Coach | None:
         commands={
             one.id: one for one in map(_command, sorted((folder / "commands").glob("*.yml")))
         },
+        asides={key: strings(texts) for key, texts in read_yaml(folder / "asides.yml").items()},
         texts=said,
         buttons=buttons,
     )

@@ -201,16 +201,22 @@ class Goal:
 
 @dataclass(frozen=True)
 class Coach:
-    """All of ``data/exercises`` and what the coach says and understands."""
+    """All of ``data/exercises`` and what the coach says and understands.
+
+    ``starting`` are patterns of wanting to exercise now; ``asides`` are messages that are neither
+    commands nor signs, by what they are: "aside", "yes" or "no".
+    """
 
     exercises: Mapping[str, Exercise]
     goals: Mapping[str, Goal]
     positions: Mapping[str, Goal]
+    starting: tuple[str, ...]
     checks: tuple[Check, ...]
     results: Mapping[str, Result]
     feelings: Mapping[str, tuple[Feeling, ...]]
     signs: Mapping[str, Sign]
     commands: Mapping[str, Command]
+    asides: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, str]
     buttons: Mapping[str, str]
 

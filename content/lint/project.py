@@ -18,6 +18,7 @@ GUIDES = {
     "coach/readiness.yml": "coach_readiness",
     "coach/feelings.yml": "coach_feelings",
     "coach/texts.yml": "coach_texts",
+    "coach/asides.yml": "coach_asides",
     "coach/commands/*.yml": "coach_command",
     "coach/signs/*.yml": "coach_sign",
     "recovery.yml": "recovery",

@@ -21,9 +21,9 @@ from transformers import AutoModel, AutoTokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from assistant.nlu.slips import with_slips
 from content import load
 from content.examples import labelled_examples
-from assistant.nlu.slips import with_slips
 
 BATCH = 32
 BUCKET = 20 * BATCH

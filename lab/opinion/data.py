@@ -21,6 +21,8 @@ VALIDATION = ROOT / "tests" / "safety" / "validation"
 DOUBTFUL = Path(__file__).parent / "doubtful.yml"
 NONE = "none"
 SEED = 0
+HARMLESS = ("mild_pain", "cramp", "tired", "hot", "old_numb")
+"""Signs of the body during an exercise that are no red flags; others may be."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,17 @@ def _written() -> Iterator[Item]:
 
 
 def _talk() -> Iterator[Item]:
-    files = [*(DATA / "topics").glob("*/*.yml"), *(DATA / "conversation").glob("*.yml")]
+    coach = DATA / "coach"
+    files = [
+        *(DATA / "topics").glob("*/*.yml"),
+        *(DATA / "conversation").glob("*.yml"),
+        *(coach / "commands").glob("*.yml"),
+        *(coach / "signs" / f"{sign}.yml" for sign in HARMLESS),
+    ]
     for file in sorted(files):
         yield from (Item(str(text), NONE) for text in _read(file).get("examples") or ())
+    for texts in _read(coach / "asides.yml").values():
+        yield from (Item(str(text), NONE) for text in texts)
 
 
 def _read(file: Path) -> dict[str, Any]:

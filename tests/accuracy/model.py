@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from assistant.nlu.commands import FOLDER as COMMANDS
+from assistant.nlu.commands import CommandReader
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import LABELS, WEIGHTS, Ranker
@@ -20,13 +22,14 @@ from deploy.train import ROOT, model_path
 COMPONENT = "assistant.nlu.component.Understand"
 
 
-@lru_cache(maxsize=1)
-def ranker() -> Ranker:
-    """The ranker inside the model that `make train` left."""
+@lru_cache(maxsize=2)
+def ranker(*, commands: bool = False) -> Ranker:
+    """The ranker of intents, or of commands, inside the model that `make train` left."""
     with tempfile.TemporaryDirectory() as folder, tarfile.open(model_path()) as archive:
         for member in archive.getmembers():
-            if Path(member.name).name in (LABELS, WEIGHTS):
-                member.name = Path(member.name).name
+            path = Path(member.name)
+            if path.name in (LABELS, WEIGHTS) and (path.parent.name == COMMANDS) == commands:
+                member.name = path.name
                 archive.extract(member, folder)
         return Ranker.load(Path(folder), Encoder())
 
@@ -47,3 +50,8 @@ def thresholds() -> Thresholds:
 def understander() -> Understander:
     """The trained model behind the configured gate."""
     return Understander(ranker(), load(), thresholds())
+
+
+def command_reader() -> CommandReader:
+    """What reads commands to the coach."""
+    return CommandReader(ranker(commands=True), thresholds())

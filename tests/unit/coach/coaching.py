@@ -51,7 +51,7 @@ class Visit:
 
     def says(self, text: str, command: str | None = None, chance: float = 0.9) -> Visit:
         """Type; ``command`` is what the trained reader takes it for."""
-        commands = [[[command, chance]]] if command else []
+        commands = [[text, [[command, chance]]]] if command else []
         return self._turn(text, Intent.FALLBACK.value, commands=commands)
 
     def presses(self, title: str) -> Visit:
