@@ -1,0 +1,1 @@
+"""The talk about recovery: reading replies, its course and its words, all pure; and telling."""
