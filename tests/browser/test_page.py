@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from deploy.stack import Stack
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-OFFLINE = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
+from tests.browser.pages import ask, opened, picture
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *OFFLINE]
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def page(browser: Browser, stack: Stack) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 900, "height": 1000})
-    page = context.new_page()
-    page.complaints = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
-    page.goto(f"{stack.url}/?region=GB")
-    yield page
-    assert page.complaints == []
-    context.close()
-
-
-def ask(page: Page, text: str) -> None:
-    page.get_by_label("Your message").fill(text)
-    page.keyboard.press("Enter")
-
-
-def picture(page: Page, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    with opened(browser, f"{stack.url}/?region=GB") as page:
+        yield page
 
 
 def test_the_first_message_says_where_to_turn_in_an_emergency(page: Page) -> None:

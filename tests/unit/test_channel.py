@@ -18,7 +18,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from assistant.channel import DorsiChannel, as_plain_text
-from content.names import UNDERSTANDING
+from content.names import DIARY, UNDERSTANDING
+from diary.store import DiaryError
 
 WEBHOOK = "/webhooks/dorsi/webhook"
 SAID = {"text": "Hello.", "kind": "smalltalk", "level": "none", "buttons": [], "template": None}
@@ -156,3 +157,44 @@ async def test_an_erasure_forgets_the_conversation_and_says_nothing(
     assert (reply.status_code, reply.content) == (204, b"")
     assert list(await rasa.agent.tracker_store.keys()) == ["bob"]
     assert rasa.heard == []
+
+
+async def test_an_erasure_names_the_diary_that_goes_with_it(
+    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erased: list[tuple[str, str | None]] = []
+
+    async def erase(_: Agent, sender: str, diary: str | None) -> None:
+        erased.append((sender, diary))
+
+    monkeypatch.setattr("assistant.channel.erase", erase)
+    for named in ({DIARY: "a" * 64}, {}):
+        reply = await http.post(WEBHOOK, json={"sender": "ann", "erase": True, **named})
+        assert reply.status_code == 204
+    assert erased == [("ann", "a" * 64), ("ann", None)]
+
+
+@pytest.mark.parametrize("kept", [{"visits": []}, None])
+async def test_what_a_diary_holds_is_read_out(
+    http: httpx.AsyncClient, rasa: Rasa, monkeypatch: pytest.MonkeyPatch, kept: Any
+) -> None:
+    async def export(diary: str) -> Any:
+        return {**kept, "id": diary} if kept else None
+
+    monkeypatch.setattr("assistant.channel.export", export)
+    reply = await http.post(WEBHOOK, json={"sender": "ann", "export": True, DIARY: "a" * 64})
+    assert reply.json() == {DIARY: {**kept, "id": "a" * 64} if kept else None}
+    assert rasa.heard == []
+
+
+async def test_a_diary_that_fails_is_an_error_the_gateway_sees(
+    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise DiaryError("the database is away")
+
+    monkeypatch.setattr("assistant.channel.erase", fail)
+    monkeypatch.setattr("assistant.channel.export", fail)
+    for wanted in ("erase", "export"):
+        reply = await http.post(WEBHOOK, json={"sender": "ann", wanted: True, DIARY: "a" * 64})
+        assert reply.status_code == 500

@@ -1,25 +1,18 @@
 """The routes of the chat API."""
 
-import logging
-from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter
 
 from gateway import schemas, texts
+from gateway.access import Held, HeldIfReadable, Own, Parts, unauthorized
 from gateway.bodies import JsonRoute
-from gateway.errors import IN_DANGER, ApiError, described, internal_error
-from gateway.models import Session
-from gateway.services import Services, services
-from gateway.sessions import hash_token, new_token
+from gateway.errors import ANY, ApiError, described, internal_error
+from gateway.rasa import RasaUnavailable
+from gateway.sessions import diary_key, hash_token, new_token
 from gateway.store import SessionGone
 from gateway.turns import IdReused, Unkept, UnknownChoice
 
-log = logging.getLogger(__name__)
-
-ANY = (HTTPStatus.INTERNAL_SERVER_ERROR,)
 WITH_BODY = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -29,74 +22,6 @@ WITH_BODY = (
 
 router = APIRouter(route_class=JsonRoute)
 
-_bearer = HTTPBearer(scheme_name="session", description="The token of a session.", auto_error=False)
-type Parts = Annotated[Services, Depends(services)]
-
-
-type Token = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-
-
-async def _look_up(parts: Services, token_hash: str) -> Session | None:
-    """The session of a token; None where the database does not say.
-
-    Raises:
-        ApiError: 401, there is none.
-    """
-    try:
-        session = await parts.store.find_session(token_hash)
-    except Exception:
-        log.exception("a session could not be looked up")
-        return None
-    if session is None:
-        raise _unauthorized()
-    return session
-
-
-async def _session_if_readable(parts: Parts, token: Token) -> AsyncIterator[Session | None]:
-    """The session whose token came with the request, with nothing else happening in it.
-
-    It is held until the route is done, and before it is looked up: messages keep the order in
-    which they came, and a session erased by what came before is not found any more.
-    """
-    if token is None:
-        raise _unauthorized()
-    token_hash = hash_token(token.credentials)
-    async with parts.locks.hold(token_hash):
-        yield await _look_up(parts, token_hash)
-
-
-type HeldIfReadable = Annotated[Session | None, Depends(_session_if_readable, scope="function")]
-
-
-async def _session_held(session: HeldIfReadable) -> Session:
-    """The same, for a route that can do nothing without it."""
-    if session is None:
-        raise internal_error()
-    return session
-
-
-async def _session(parts: Parts, token: Token) -> Session:
-    """The session whose token came with the request, whatever else happens in it."""
-    if token is None:
-        raise _unauthorized()
-    session = await _look_up(parts, hash_token(token.credentials))
-    if session is None:
-        raise internal_error()
-    return session
-
-
-def _unauthorized() -> ApiError:
-    return ApiError(
-        HTTPStatus.UNAUTHORIZED,
-        "unknown_session",
-        f"This conversation is not known, or it was erased. Start a new one. {IN_DANGER}",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
-
-
-type Own = Annotated[Session, Depends(_session)]
-type Held = Annotated[Session, Depends(_session_held, scope="function")]
-
 
 @router.post(
     "/api/sessions",
@@ -105,13 +30,16 @@ type Held = Annotated[Session, Depends(_session_held, scope="function")]
     summary="Begin a session",
 )
 async def open_session(parts: Parts, body: schemas.NewSession | None = None) -> schemas.Opened:
-    """Begin a session and hear Dorsi's first words."""
+    """Begin a session and hear Dorsi's first words.
+
+    A client that keeps the key of a diary sends it; every other gets a new one.
+    """
     region = parts.texts.region(body.region if body else None)
-    token = new_token()
+    token, diary = new_token(), diary_key(body.diary if body else None)
     _, said = await parts.store.open_session(
-        hash_token(token), region, parts.texts.say(texts.WELCOME, region)
+        hash_token(token), region, parts.texts.say(texts.WELCOME, region), hash_token(diary)
     )
-    return schemas.Opened(session=token, messages=schemas.replies(said))
+    return schemas.Opened(session=token, diary=diary, messages=schemas.replies(said))
 
 
 @router.post(
@@ -134,7 +62,7 @@ async def send_message(
     try:
         said = await parts.turns.take(session, str(body.id), text=body.text, choice=choice)
     except SessionGone:
-        raise _unauthorized() from None
+        raise unauthorized() from None
     except Unkept as failure:
         raise internal_error(schemas.unkept(failure.advice)) from None
     except UnknownChoice:
@@ -164,6 +92,31 @@ async def read_history(parts: Parts, session: Own) -> schemas.History:
     return schemas.history(await parts.store.history(session.id))
 
 
+@router.get(
+    "/api/session",
+    responses=described(HTTPStatus.UNAUTHORIZED, HTTPStatus.SERVICE_UNAVAILABLE, *ANY),
+    summary="Read all that is kept",
+)
+async def read_all(parts: Parts, session: Own) -> schemas.Kept:
+    """All messages of the session and the whole diary of its key: everything, or an error."""
+    diary = None
+    if session.diary_hash:
+        try:
+            diary = await parts.rasa.diary(session.id, session.diary_hash)
+        except RasaUnavailable:
+            raise ApiError(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "diary_unavailable",
+                "Your diary cannot be read just now. Please try again in a minute.",
+            ) from None
+    return schemas.Kept(
+        region=session.region,
+        created_at=session.created_at,
+        messages=schemas.history(await parts.store.history(session.id)).messages,
+        diary=diary,
+    )
+
+
 @router.delete(
     "/api/session",
     status_code=HTTPStatus.NO_CONTENT,
@@ -171,8 +124,11 @@ async def read_history(parts: Parts, session: Own) -> schemas.History:
     summary="Erase the session",
 )
 async def erase_session(parts: Parts, session: Held) -> None:
-    """Erase everything that was kept of the session. Its token is of no use afterwards."""
-    await parts.erasures.erase(session.id)
+    """Erase everything that was kept of the session, and the diary of its key.
+
+    The token and the key are of no use afterwards.
+    """
+    await parts.erasures.erase(session)
 
 
 @router.get(

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from gateway import api, errors, page
+from gateway import api, errors, files, page
 from gateway.limits import BodyLimit
 from gateway.logs import RequestLog
 from gateway.page import SafeHeaders
@@ -19,7 +19,9 @@ DESCRIPTION = """The chat API of Dorsi, an assistant for people with foot drop.
 
 Every error has the body `{"error": {"code", "message"}}`; where a message to Dorsi deserved
 advice on a red flag, that stands beside it as `messages`. Every request may be answered with
-404 or 405 where the address or the method is wrong."""
+404 or 405 where the address or the method is wrong.
+
+The pictures that `image.url` of a message names are served without a token."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -66,5 +68,6 @@ def create_app(settings: Settings) -> FastAPI:
     )
     errors.install(app)
     app.include_router(api.router)
-    page.install(app)
+    app.include_router(files.router)
+    page.install(app, settings.dorsi_data)
     return app

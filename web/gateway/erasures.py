@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from gateway.models import Erasure, Session
 from gateway.rasa import Rasa, RasaUnavailable
 from gateway.sessions import short_hash
 from gateway.store import Store
@@ -19,19 +20,20 @@ class Erasures:
         self._store = store
         self._rasa = rasa
 
-    async def erase(self, session_id: str) -> None:
-        """Erase everything of a session. Where Rasa cannot be told now, `retry` tells it later.
+    async def erase(self, session: Session) -> None:
+        """Erase everything of a session, and the diary of its browser.
 
-        The caller sees to it that no turn of the session is under way.
+        The diary is on Rasa's side. Where Rasa cannot be told now, `retry` tells it later. The
+        caller sees to it that no turn of the session is under way.
         """
-        await self._store.erase(session_id)
-        log.info("session erased", extra={"session": short_hash(session_id)})
-        await self._tell(session_id)
+        erasure = await self._store.erase(session)
+        log.info("session erased", extra={"session": short_hash(session.id)})
+        await self._tell(erasure)
 
     async def retry(self) -> None:
         """Tell Rasa of the sessions of which it could not be told before."""
-        for session_id in await self._store.erasures():
-            await self._tell(session_id)
+        for erasure in await self._store.erasures():
+            await self._tell(erasure)
 
     async def keep_retrying(self) -> None:
         """Retry now and then, for ever."""
@@ -42,13 +44,13 @@ class Erasures:
                 log.exception("erasures could not be retried")
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _tell(self, session_id: str) -> None:
+    async def _tell(self, erasure: Erasure) -> None:
         try:
-            await self._rasa.erase(session_id)
+            await self._rasa.erase(erasure.session_id, erasure.diary_hash)
         except RasaUnavailable as error:
             log.warning(
                 "Rasa is not told of an erasure yet",
-                extra={"session": short_hash(session_id), "reason": str(error)},
+                extra={"session": short_hash(erasure.session_id), "reason": str(error)},
             )
         else:
-            await self._store.erased_everywhere(session_id)
+            await self._store.erased_everywhere(erasure.session_id)

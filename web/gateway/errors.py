@@ -15,6 +15,11 @@ from gateway.schemas import ReplyOut
 # Whoever needs help must read where to find it, whatever failed.
 IN_DANGER = "In danger, call your emergency number (112, 999 or 911) now."
 
+# What the folders of files take, which the description does not name.
+ONLY_READ = "GET, HEAD"
+# What every route may answer with.
+ANY = (HTTPStatus.INTERNAL_SERVER_ERROR,)
+
 
 class Error(BaseModel):
     """What went wrong, and the mend."""
@@ -110,7 +115,7 @@ async def _http_error(request: Request, exc: Exception) -> JSONResponse:
     if exc.status_code == HTTPStatus.NOT_FOUND:
         error = Error(code="not_found", message="There is nothing here. Check the address.")
     elif exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = _allowed(request) or headers.get("Allow", "")
+        headers["Allow"] = _allowed(request) or headers.get("Allow") or ONLY_READ
         message = f"This address does not take {request.method}. It takes {headers['Allow']}."
         error = Error(code="method_not_allowed", message=message)
     else:

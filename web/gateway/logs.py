@@ -111,6 +111,7 @@ class RequestLog:
 
 def _path(scope: Scope) -> str:
     """The route's path: what else stands in an address may be anything."""
-    if scope["path"].startswith("/static/"):
-        return "/static"
+    for files in ("/static", "/pictures"):
+        if scope["path"].startswith(f"{files}/"):
+            return files
     return str(getattr(scope.get("route"), "path", "unknown"))

@@ -49,13 +49,18 @@ class Base(DeclarativeBase):
 
 
 class Session(Base):
-    """One visit of one patient. `id` is what Rasa knows it by, never shown to anyone."""
+    """One visit of one patient. `id` is what Rasa knows it by, never shown to anyone.
+
+    `diary_hash` is what the diary of the patient's browser goes by; sessions begun before there
+    were diaries have none.
+    """
 
     __tablename__ = "sessions"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     region: Mapped[str] = mapped_column(String(16))
+    diary_hash: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Moment, default=_now)
 
 
@@ -112,9 +117,10 @@ class Button(Base):
 
 
 class Erasure(Base):
-    """A session that is erased here and of which Rasa has yet to be told."""
+    """A session that is erased here and of which Rasa has yet to be told, with its diary."""
 
     __tablename__ = "erasures"
 
     session_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    diary_hash: Mapped[str | None] = mapped_column(String(64))
     erased_at: Mapped[datetime] = mapped_column(Moment, default=_now)

@@ -1,18 +1,22 @@
-"""The patient's page: three files, and the headers that let it do nothing else."""
+"""The patient's page, the exercises' pictures, and the headers that let it do nothing else."""
 
+import re
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).resolve().parent / "static"
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "connect-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -22,9 +26,34 @@ HEADERS = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Serve the page at `/` and its files under `/static`."""
+PICTURE = re.compile(r"[a-z_]+/[0-9]+\.svg")
+
+
+class Pictures(StaticFiles):
+    """The pictures of one folder, by their plain names, and nothing else that may be there."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, check_dir=False)
+
+    async def check_config(self) -> None:
+        """Accept that there is no folder: content without pictures is content too."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The picture, or 404."""
+        if not PICTURE.fullmatch(path):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return await super().get_response(path, scope)
+
+
+def install(app: FastAPI, data: Path) -> None:
+    """Serve the page at `/`, its files under `/static` and the pictures under `/pictures`.
+
+    Args:
+        app: what serves them.
+        data: the folder of the content files.
+    """
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/pictures", Pictures(data / "exercises" / "pictures"), name="pictures")
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def page() -> FileResponse:
@@ -42,7 +71,7 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_file = scope["path"] == "/" or scope["path"].startswith("/static/")
+        is_file = scope["path"] == "/" or scope["path"].startswith(("/static/", "/pictures/"))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -27,6 +27,10 @@ class Answer(BaseModel):
     understanding: Annotated[JsonValue, AfterValidator(storable_json)] = None
 
 
+class _Export(BaseModel):
+    diary: Annotated[dict[str, JsonValue] | None, AfterValidator(storable_json)]
+
+
 class Rasa:
     """Rasa's side of conversations.
 
@@ -56,6 +60,7 @@ class Rasa:
         region: str,
         escalated: bool = False,
         raised: Mapping[str, str] | None = None,
+        diary: str | None = None,
         text: str | None = None,
         choice: str | None = None,
     ) -> Answer:
@@ -67,6 +72,7 @@ class Rasa:
             region: where the patient is, a key of the regions.
             escalated: whether an emergency was answered without Rasa since the last message.
             raised: the red flags the patient was told of, urgent ones and emergencies: id to level.
+            diary: what the diary of the patient's browser goes by.
             text: what the patient wrote, or
             choice: the payload of the button taken.
 
@@ -86,22 +92,35 @@ class Rasa:
                 "screened": True,
                 "escalated": escalated,
                 "raised": dict(raised or {}),
+                **({"diary": diary} if diary else {}),
             },
         }
         response = await self._post(body)
         if response.status_code != httpx.codes.OK:
             raise RasaUnavailable(f"status {response.status_code}")
-        return _read(response.content)
+        return _read(Answer, response.content)
 
-    async def erase(self, sender: str) -> None:
-        """Let Rasa forget a session.
+    async def erase(self, sender: str, diary: str | None = None) -> None:
+        """Let Rasa forget a session, and erase the diary that is named.
 
         Raises:
             RasaUnavailable: it has not said that it did.
         """
-        response = await self._post({"sender": sender, "erase": True})
+        named = {"diary": diary} if diary else {}
+        response = await self._post({"sender": sender, "erase": True, **named})
         if not response.is_success:
             raise RasaUnavailable(f"status {response.status_code}")
+
+    async def diary(self, sender: str, diary: str) -> dict[str, JsonValue] | None:
+        """All that the diary holds; None where there is no such diary.
+
+        Raises:
+            RasaUnavailable: it does not say.
+        """
+        response = await self._post({"sender": sender, "export": True, "diary": diary})
+        if response.status_code != httpx.codes.OK:
+            raise RasaUnavailable(f"status {response.status_code}")
+        return _read(_Export, response.content).diary
 
     async def _post(self, body: dict[str, Any]) -> httpx.Response:
         try:
@@ -114,9 +133,9 @@ class Rasa:
             raise RasaUnavailable(type(error).__name__) from None
 
 
-def _read(content: bytes) -> Answer:
+def _read[T: BaseModel](shape: type[T], content: bytes) -> T:
     try:
-        return Answer.model_validate_json(content)
+        return shape.model_validate_json(content)
     except ValidationError as error:
         # Only where and how it is malformed: the values may hold a patient's words.
         found = error.errors(include_url=False, include_context=False, include_input=False)[0]

@@ -2,23 +2,16 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from gateway.normalise import storable
+from gateway.downloads import Stored
+from gateway.extras import Extras, IfRight, Plain
 
 type Kind = Literal[
     "answer", "question", "escalation", "exercise", "clarify", "fallback", "smalltalk", "notice"
 ]
 type Level = Literal["none", "soon", "urgent", "emergency"]
 
-Plain = Annotated[str, AfterValidator(storable)]
 TopicId = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9_]+$", max_length=120), Field(title="Topic")
 ]
@@ -59,7 +52,7 @@ class Offer(BaseModel):
     topic: TopicId | None = None
 
 
-class Reply(BaseModel):
+class Reply(Extras):
     """One message of Dorsi's.
 
     What Rasa leaves out or sends as null gets the plainest value: a patient is better served by
@@ -70,5 +63,6 @@ class Reply(BaseModel):
     kind: Annotated[Kind, BeforeValidator(lambda value: value or "answer")] = "answer"
     level: Annotated[Level, BeforeValidator(lambda value: value or "none")] = "none"
     topic: TopicId | None = None
-    buttons: Annotated[list[Offer], BeforeValidator(_or_empty)] = []
-    sources: Annotated[list[Source], BeforeValidator(_linkable)] = []
+    buttons: Annotated[list[Offer], BeforeValidator(_or_empty)] = Field(default=[])
+    sources: Annotated[list[Source], BeforeValidator(_linkable)] = Field(default=[])
+    document: Annotated[Stored | None, IfRight] = None

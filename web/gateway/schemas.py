@@ -1,11 +1,14 @@
 """The shapes of the chat API."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID, uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from gateway.downloads import Download, downloads
+from gateway.extras import Extras, of_message, optional
 from gateway.models import DORSI, PATIENT, Message
 from gateway.replies import Kind, Level, Reply, Source
 
@@ -18,6 +21,11 @@ class NewSession(BaseModel):
         description="Where the patient is, for phone numbers. One Dorsi does not know, or none, "
         "counts as `unknown`.",
         examples=["GB"],
+    )
+    diary: str | None = Field(
+        default=None,
+        description="The key of the browser's diary, as an earlier session gave it. One that is "
+        "not of that form counts as none.",
     )
 
 
@@ -63,7 +71,7 @@ class Button(BaseModel):
     )
 
 
-class ReplyOut(BaseModel):
+class ReplyOut(Extras):
     """One message of Dorsi's."""
 
     model_config = ConfigDict(title="Reply")
@@ -75,6 +83,7 @@ class ReplyOut(BaseModel):
     topic: str | None = Field(description="`<family>/<name>` of the topic this answers.")
     buttons: list[Button]
     sources: list[Source]
+    downloads: list[Download] | None = optional("Files made of the summary that it carries.")
 
 
 class DorsiEntry(ReplyOut):
@@ -104,6 +113,10 @@ class Opened(BaseModel):
     """A new session."""
 
     session: str = Field(description="The token for `Authorization: Bearer`. It is shown once.")
+    diary: str = Field(
+        description="The key of the browser's diary: the one that was sent, or a new one. To be "
+        "kept for later visits once a reply says `remember: true`, and dropped at `false`."
+    )
     messages: list[ReplyOut]
 
 
@@ -117,6 +130,14 @@ class History(BaseModel):
     """All messages of a session, the oldest first."""
 
     messages: list[Annotated[PatientEntry | DorsiEntry, Field(discriminator="sender")]]
+
+
+class Kept(History):
+    """All that is kept."""
+
+    region: str
+    created_at: datetime
+    diary: dict[str, JsonValue] | None = Field(description="What the diary holds, if there is one.")
 
 
 class Health(BaseModel):
@@ -141,6 +162,7 @@ def unkept(said: Iterable[Reply]) -> list[ReplyOut]:
             topic=reply.topic,
             buttons=[],
             sources=reply.sources,
+            **of_message(reply),
         )
         for reply in said
     ]
@@ -173,4 +195,6 @@ def _fields(message: Message) -> dict[str, Any]:
             for button in message.buttons
         ],
         "sources": message.payload.get("sources", []),
+        **{name: message.payload[name] for name in Extras.model_fields if name in message.payload},
+        "downloads": downloads(message.id, message.payload),
     }

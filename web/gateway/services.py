@@ -9,6 +9,7 @@ import triage
 from fastapi import Request
 
 from gateway import database
+from gateway.downloads import Printer
 from gateway.erasures import Erasures
 from gateway.health import Canary
 from gateway.rasa import Rasa
@@ -26,9 +27,11 @@ class Services:
 
     texts: Texts
     store: Store
+    rasa: Rasa
     turns: Turns
     erasures: Erasures
     canary: Canary
+    printer: Printer
     locks: SessionLocks
 
 
@@ -45,9 +48,11 @@ async def open_services(settings: Settings, texts: Texts) -> AsyncIterator[Servi
         yield Services(
             texts=texts,
             store=store,
+            rasa=rasa,
             turns=Turns(store, rasa, texts, Watcher(triage.advice())),
             erasures=Erasures(store, rasa),
             canary=Canary(store, rasa),
+            printer=Printer(),
             locks=SessionLocks(),
         )
     finally:

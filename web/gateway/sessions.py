@@ -1,13 +1,16 @@
-"""Session tokens, and the order of turns within a session."""
+"""Session tokens, diary keys, and the order of turns within a session."""
 
 import asyncio
 import hashlib
+import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 TOKEN_BYTES = 32
+# At least as long as 128 random bits are in base64.
+DIARY_KEY = re.compile(r"[A-Za-z0-9_-]{22,100}")
 
 
 def new_token() -> str:
@@ -15,8 +18,13 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def diary_key(given: str | None) -> str:
+    """The key of a browser's diary: the one it has, if that is well-formed, or else a new one."""
+    return given if given and DIARY_KEY.fullmatch(given) else new_token()
+
+
 def hash_token(token: str) -> str:
-    """What is stored of a token; the token itself is known to the patient's browser alone."""
+    """What is stored of a token or a key; itself it is known to the patient's browser alone."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

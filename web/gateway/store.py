@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import selectinload
 
 from gateway import database
+from gateway.extras import of_message
 from gateway.models import DORSI, PATIENT, Button, Erasure, Message, Session
 from gateway.replies import Reply
 
@@ -67,10 +68,16 @@ class Store:
             await connection.execute(text("SELECT 1"))
 
     async def open_session(
-        self, token_hash: str, region: str, welcome: Sequence[Reply]
+        self,
+        token_hash: str,
+        region: str,
+        welcome: Sequence[Reply],
+        diary_hash: str | None = None,
     ) -> tuple[Session, Sequence[Message]]:
         """Begin a session with Dorsi's first words in it."""
-        session = Session(id=uuid.uuid4().hex, token_hash=token_hash, region=region)
+        session = Session(
+            id=uuid.uuid4().hex, token_hash=token_hash, region=region, diary_hash=diary_hash
+        )
         async with self._write() as db:
             db.add(session)
             await db.flush()
@@ -147,6 +154,14 @@ class Store:
         async with self._reading.begin() as db:
             return (await db.scalars(query.options(selectinload(Message.buttons)))).all()
 
+    async def payload(self, session_id: str, message_id: str) -> dict[str, Any] | None:
+        """What a message of this session carries beside its words; None if there is no such."""
+        query = select(Message.payload).where(
+            Message.id == message_id, Message.session_id == session_id, Message.direction == DORSI
+        )
+        async with self._reading.begin() as db:
+            return await db.scalar(query)
+
     async def last_note(self, session_id: str) -> Any:
         """What was noted with the latest reply that has a note; None if none has."""
         query = (
@@ -158,19 +173,21 @@ class Store:
         async with self._reading.begin() as db:
             return await db.scalar(query)
 
-    async def erase(self, session_id: str) -> None:
+    async def erase(self, session: Session) -> Erasure:
         """Delete everything of a session, and note that Rasa has yet to be told."""
+        erasure = Erasure(session_id=session.id, diary_hash=session.diary_hash)
         async with self._write() as db:
-            await db.execute(delete(Session).where(Session.id == session_id))
-            await db.merge(Erasure(session_id=session_id))
+            await db.execute(delete(Session).where(Session.id == session.id))
+            await db.merge(erasure)
         if self._engine.dialect.name == "sqlite":
             async with self._turn_to_write():
                 await database.empty_log(self._engine)
+        return erasure
 
-    async def erasures(self) -> Sequence[str]:
+    async def erasures(self) -> Sequence[Erasure]:
         """The erased sessions of which Rasa has yet to be told."""
         async with self._reading.begin() as db:
-            return (await db.scalars(select(Erasure.session_id))).all()
+            return (await db.scalars(select(Erasure))).all()
 
     async def erased_everywhere(self, session_id: str) -> None:
         """Rasa has been told: nothing at all is left of the session."""
@@ -220,7 +237,10 @@ def _message(session_id: str, seq: int, reply: Reply, reply_to: str | None) -> M
         kind=reply.kind,
         level=reply.level,
         topic=reply.topic,
-        payload={"sources": [source.model_dump() for source in reply.sources]},
+        payload={
+            "sources": [source.model_dump() for source in reply.sources],
+            **of_message(reply, "document"),
+        },
         buttons=[
             Button(
                 id=uuid.uuid4().hex,

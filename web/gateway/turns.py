@@ -198,6 +198,7 @@ class Turns:
                 region=session.region,
                 escalated=notice.watch.untold,
                 raised=_told(notice.watch),
+                diary=session.diary_hash,
                 text=said.text if other is None else other,
                 choice=said.choice if other is None else None,
             )

@@ -1,6 +1,7 @@
 """A gateway on a real database, a Rasa that is played, and a patient who talks to them."""
 
 import asyncio
+import hashlib
 import os
 import shutil
 import socket
@@ -120,6 +121,8 @@ class FakeRasa:
     status: int = 200
     received: list[dict[str, Any]] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)
+    diaries: dict[str, Any] = field(default_factory=dict)
+    exports: list[dict[str, Any]] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     may_answer: asyncio.Event = field(default_factory=asyncio.Event)
     seconds: float = 0
@@ -134,7 +137,11 @@ class FakeRasa:
             if not self.can_erase:
                 return Response(status_code=500)
             self.erased.append(body["sender"])
+            self.diaries.pop(body.get("diary"), None)
             return Response(status_code=204)
+        if body.get("export"):
+            self.exports.append(body)
+            return JSONResponse({"diary": self.diaries.get(body["diary"])}, self.status)
         self.received.append(body)
         self.heard.set()
         await self.may_answer.wait()
@@ -202,7 +209,13 @@ class Patient:
     def __init__(self, client: httpx.AsyncClient, opened: dict[str, Any]) -> None:
         self.client = client
         self.token = opened["session"]
+        self.diary = opened["diary"]
         self.welcome = opened["messages"]
+
+    @property
+    def diary_hash(self) -> str:
+        """What the diary goes by outside of the browser."""
+        return hashlib.sha256(self.diary.encode()).hexdigest()
 
     @property
     def headers(self) -> dict[str, str]:
@@ -227,14 +240,20 @@ class Patient:
         messages: list[dict[str, Any]] = response.json()["messages"]
         return messages[1:]
 
+    async def get(self, path: str) -> httpx.Response:
+        """Fetch something with the session's token."""
+        return await self.client.get(path, headers=self.headers)
+
     async def erase(self) -> httpx.Response:
         """Erase everything."""
         return await self.client.delete("/api/session", headers=self.headers)
 
 
-async def arrive(client: httpx.AsyncClient, region: str = "GB") -> Patient:
-    """A patient who opens the page."""
-    response = await client.post("/api/sessions", json={"region": region})
+async def arrive(
+    client: httpx.AsyncClient, region: str = "GB", diary: str | None = None
+) -> Patient:
+    """A patient who opens the page, with the key of a diary where there is one."""
+    response = await client.post("/api/sessions", json={"region": region, "diary": diary})
     assert response.status_code == 201, response.text
     return Patient(client, response.json())
 

@@ -149,7 +149,9 @@ async def test_where_there_is_nothing_the_error_says_so(
     [
         ("GET", "/api/sessions", "POST"),
         ("PUT", "/api/messages", "GET, POST"),
-        ("POST", "/api/session", "DELETE"),
+        ("POST", "/api/session", "DELETE, GET"),
+        ("POST", "/api/summaries/1.pdf", "GET"),
+        ("PUT", "/pictures/toe_raise/1.svg", "GET, HEAD"),
         ("POST", "/healthz", "GET"),
         ("POST", "/", "GET, HEAD"),
         ("TRACE", "/api/messages", "GET, POST"),

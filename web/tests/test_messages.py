@@ -38,7 +38,13 @@ async def test_rasa_is_sent_what_the_contract_says(patient: Patient, rasa: FakeR
     assert sent == {
         "message_id": client_id,
         "text": "hello",
-        "metadata": {"region": "GB", "screened": True, "escalated": False, "raised": {}},
+        "metadata": {
+            "region": "GB",
+            "screened": True,
+            "escalated": False,
+            "raised": {},
+            "diary": patient.diary_hash,
+        },
     }
 
 

@@ -18,7 +18,10 @@ OPERATIONS = [
     ("POST", "/api/sessions"),
     ("POST", "/api/messages"),
     ("GET", "/api/messages"),
+    ("GET", "/api/session"),
     ("DELETE", "/api/session"),
+    ("GET", "/api/summaries/{message_id}.pdf"),
+    ("GET", "/api/summaries/{message_id}.html"),
     ("GET", "/healthz"),
 ]
 SOURCE = {"title": "Foot drop", "publisher": "NHS", "url": "https://a.org/", "reviewed": None}
@@ -36,7 +39,10 @@ async def test_the_description_names_every_operation_and_its_errors(
         ("POST", "/api/sessions"): "201 400 413 415 422 500",
         ("POST", "/api/messages"): "200 401 409 400 413 415 422 500",
         ("GET", "/api/messages"): "200 401 500",
+        ("GET", "/api/session"): "200 401 503 500",
         ("DELETE", "/api/session"): "204 401 500",
+        ("GET", "/api/summaries/{message_id}.pdf"): "200 401 404 422 500",
+        ("GET", "/api/summaries/{message_id}.html"): "200 401 404 422 500",
         ("GET", "/healthz"): "200 503 500",
     }
     assert sum(len(methods) for methods in described.values()) == len(OPERATIONS)

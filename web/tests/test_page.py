@@ -6,8 +6,8 @@ import pytest
 from gateway.page import STATIC
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -54,8 +54,25 @@ def test_the_page_has_no_inline_code_and_asks_nothing_of_other_sites() -> None:
 
 
 def test_texts_come_into_the_page_as_text_only() -> None:
-    script = (STATIC / "chat.js").read_text()
+    script = "".join(file.read_text() for file in STATIC.glob("*.js"))
+    assert "textContent" in script
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script)
+
+
+def test_every_word_the_page_asks_for_is_there() -> None:
+    words = set(re.findall(r"\sdata-([a-z-]+)=", (STATIC / "index.html").read_text()))
+    scripts = "".join(file.read_text() for file in STATIC.glob("*.js"))
+    asked = re.findall(r"\bword\(([^)]*)", scripts)
+    named = {name for call in asked for name in re.findall(r'"(\w+)"', call)}
+    assert named
+    assert {re.sub("[A-Z]", lambda big: f"-{big[0].lower()}", name) for name in named} <= words
+
+
+def test_each_script_is_short_and_asks_only_for_scripts_that_are_there() -> None:
+    for file in STATIC.glob("*.js"):
+        script = file.read_text()
+        assert len(script.splitlines()) < 200
+        assert all((STATIC / name).is_file() for name in re.findall(r'from "\./([^"]+)"', script))
 
 
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")

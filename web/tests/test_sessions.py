@@ -72,7 +72,14 @@ async def test_the_token_is_nowhere_in_the_database(patient: Patient, tmp_path: 
 )
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/api/messages"), ("POST", "/api/messages"), ("DELETE", "/api/session")],
+    [
+        ("GET", "/api/messages"),
+        ("POST", "/api/messages"),
+        ("GET", "/api/session"),
+        ("DELETE", "/api/session"),
+        ("GET", "/api/summaries/1.pdf"),
+        ("GET", "/api/summaries/1.html"),
+    ],
 )
 async def test_without_a_known_token_nothing_is_shown(
     client: httpx.AsyncClient, method: str, path: str, headers: dict[str, Any]

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway import database
+from gateway.extras import Range
 from gateway.models import Base, Button, Erasure, Message, Session
 from gateway.replies import Offer, Reply, Source
 from gateway.store import SessionGone, Store
@@ -51,7 +53,7 @@ def store(engine: AsyncEngine) -> Store:
 
 @pytest.fixture
 async def session(store: Store) -> Session:
-    session, _ = await store.open_session("hash", "GB", WELCOME)
+    session, _ = await store.open_session("hash", "GB", WELCOME, "diary-hash")
     return session
 
 
@@ -114,6 +116,19 @@ async def test_one_message_recorded_at_once_by_two_is_there_once(
     assert len({turn.message.id for turn in turns}) == 1
 
 
+async def test_what_a_message_carries_is_kept_and_found_in_its_session_only(
+    store: Store, session: Session
+) -> None:
+    reply = Reply(text="Lift.", exercise="toe_raise", seconds=Range(least=5, most=10))
+    turn = await store.record(session.id, "id-1", "hello", {})
+    [said] = await store.answer(turn.message, [reply])
+    kept = {"sources": [], "exercise": "toe_raise", "seconds": {"least": 5, "most": 10}}
+    assert await store.payload(session.id, said.id) == kept
+    other, _ = await store.open_session("other", "GB", WELCOME)
+    assert await store.payload(other.id, said.id) is None
+    assert await store.payload(session.id, turn.message.id) is None
+
+
 async def test_a_button_is_found_in_its_session_only(store: Store, session: Session) -> None:
     turn = await store.record(session.id, "id-1", "hello", {})
     said = await store.answer(turn.message, ANSWER)
@@ -130,16 +145,17 @@ async def test_erasing_leaves_only_the_note_for_rasa(
 ) -> None:
     turn = await store.record(session.id, "id-1", "hello", {})
     await store.answer(turn.message, ANSWER)
-    await store.erase(session.id)
+    await store.erase(session)
     assert await count(engine, Session, Message, Button, Erasure) == [0, 0, 0, 1]
-    assert await store.erasures() == [session.id]
+    [erasure] = await store.erasures()
+    assert (erasure.session_id, erasure.diary_hash) == (session.id, "diary-hash")
     await store.erased_everywhere(session.id)
     assert await count(engine, Erasure) == [0]
 
 
 async def test_an_erased_session_takes_no_more_messages(store: Store, session: Session) -> None:
     turn = await store.record(session.id, "id-1", "hello", {})
-    await store.erase(session.id)
+    await store.erase(session)
     with pytest.raises(SessionGone):
         await store.record(session.id, "id-2", "hello", {})
     with pytest.raises(SessionGone):
@@ -157,6 +173,18 @@ async def test_the_migrations_make_the_tables_the_models_describe(engine: AsyncE
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_sessions_begun_before_there_were_diaries_are_kept(
+    url: str, session: Session, store: Store
+) -> None:
+    for move, revision in ((command.downgrade, "0001"), (command.upgrade, "head")):
+        await asyncio.to_thread(move, database._alembic(url), revision)
+    [welcome] = await store.history(session.id)
+    assert welcome.text == "Welcome."
+    found = await store.find_session("hash")
+    assert found is not None
+    assert found.diary_hash is None
 
 
 def test_migrating_again_changes_nothing(url: str) -> None:
