@@ -13,7 +13,7 @@ from actions.exercises.state import Limit, Stage, State
 from actions.safety.values import ANSWERS, Said
 from content.coach.model import Feeling
 from content.names import ActId, Command, Field, Kind, Spoken
-from diary.values import Done, Visit
+from diary.values import CheckIn, Done, Visit
 
 PATIENCE = 2
 SOME_PAIN, MUCH_PAIN = 4, 7
@@ -77,9 +77,8 @@ def hear_consent(turn: Turn, state: State) -> memory.Events:
 
 def broken_off(turn: Turn, state: State) -> memory.Events:
     """The visit ended before its time: what was done is kept, and nothing more is asked."""
-    diary = turn.diary
-    if any(not one["skipped"] for one in state.done) and diary.consented():
-        diary.keep(_visit(turn, state))
+    if any(not one["skipped"] for one in state.done) and turn.diary.consented():
+        _kept(turn, state)
     offered = [ActId.SAFETY_CHECK.value] if not state.may(Limit.NOT_TODAY) else []
     return turn.end(_over(state), offered)
 
@@ -146,10 +145,19 @@ def _remember(turn: Turn, state: State) -> memory.Events:
 
 
 def _keep(turn: Turn, state: State, *, quietly: bool = False) -> memory.Events:
-    kept = turn.diary.keep(_visit(turn, state))
+    kept = _kept(turn, state)
     if not kept or not quietly:
         turn.say("kept" if kept else "not_kept", Kind.NOTICE)
     return what_next(turn, state)
+
+
+def _kept(turn: Turn, state: State) -> bool:
+    """Keep the visit, and the time that was reached; False where that failed."""
+    diary = turn.diary
+    told = [_whole(one["seconds"]) for one in state.done]
+    seconds = max((one for one in told if one is not None), default=None)
+    timed = seconds is None or diary.keep(CheckIn(turn.at, single_leg_seconds=seconds))
+    return diary.keep(_visit(turn, state)) and timed
 
 
 def _visit(turn: Turn, state: State) -> Visit:

@@ -110,7 +110,9 @@ def test_the_time_on_one_leg_is_asked_and_kept(diary: Diary) -> None:
     visit = finished("single_leg_stand")
     assert visit.state["stage"] == Stage.SECONDS.value
     visit.says("about 8 seconds").says("ok").says("1").presses(BUTTONS["yes"])
-    assert diary.history(WHO).visits[0].done[0].seconds == 8
+    history = diary.history(WHO)
+    assert history.visits[0].done[0].seconds == 8
+    assert history.check_ins[0].single_leg_seconds == 8
 
 
 def test_much_pain_sends_to_someone_and_offers_no_more_exercise() -> None:
