@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -26,11 +27,11 @@ class Remembered:
     """What is kept of one browser.
 
     Args:
-        diary: where diaries are kept.
+        diary: opens where diaries are kept; it may raise DiaryError.
         id: whose; None for a channel without one.
     """
 
-    def __init__(self, diary: Diary, id: str | None) -> None:
+    def __init__(self, diary: Callable[[], Diary], id: str | None) -> None:
         self._diary = diary
         self._id = id
 
@@ -42,7 +43,7 @@ class Remembered:
     def consented(self) -> bool:
         """Whether the patient agreed to be remembered."""
         try:
-            return self._id is not None and self._diary.consented(self._id)
+            return self._id is not None and self._diary().consented(self._id)
         except DiaryError:
             log.exception("a diary cannot be read")
             return False
@@ -50,7 +51,7 @@ class Remembered:
     def history(self) -> History:
         """All that is kept."""
         try:
-            return self._diary.history(self._id) if self._id else History()
+            return self._diary().history(self._id) if self._id else History()
         except DiaryError:
             log.exception("a diary cannot be read")
             return History()
@@ -71,7 +72,7 @@ class Remembered:
         if self._id is None:
             return False
         try:
-            getattr(self._diary, method)(self._id, *values)
+            getattr(self._diary(), method)(self._id, *values)
         except DiaryError:
             log.exception("a diary cannot be written")
             return False
@@ -83,7 +84,7 @@ def remembered(tracker: Tracker) -> Remembered:
     metadata = tracker.latest_message.get("metadata")
     named = metadata.get(DIARY) if isinstance(metadata, dict) else None
     known = isinstance(named, str) and _ID.fullmatch(named)
-    return Remembered(_diary(), str(named) if known else None)
+    return Remembered(_diary, str(named) if known else None)
 
 
 @lru_cache(maxsize=1)

@@ -144,13 +144,9 @@ async def close_loop(agent: Agent, sender: str) -> None:
 
 def closing(tracker: DialogueStateTracker) -> list[Event]:
     """The events that end what was under way and clear what it had gathered."""
-    if not tracker.active_loop_name:
-        return []
-    return [
-        ActiveLoop(None),
-        SlotSet(REQUESTED_SLOT, None),
-        *(SlotSet(slot.value, None) for slot in UNDER_WAY),
-    ]
+    gathered = [slot.value for slot in UNDER_WAY if tracker.get_slot(slot.value) is not None]
+    ended = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)] if tracker.active_loop_name else []
+    return [*ended, *(SlotSet(slot, None) for slot in gathered)]
 
 
 def _metadata(tracker: DialogueStateTracker) -> dict[str, Any]:

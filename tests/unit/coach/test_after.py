@@ -128,8 +128,11 @@ def test_a_number_that_is_not_told_is_left_out_the_second_time() -> None:
     assert visit.state["stage"] == Stage.PAIN.value
 
 
-def test_a_broken_diary_is_said_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DIARY_URL", "sqlite:////nowhere/at/all/diary.db")
+def test_a_broken_diary_is_said_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DIARY_URL", f"sqlite:///{tmp_path / 'file' / 'diary.db'}")
     module._diary.cache_clear()
     visit = finished().says("easy").says("0").presses(BUTTONS["yes"])
     module._diary.cache_clear()

@@ -95,7 +95,7 @@ def test_a_source_that_no_topic_uses_is_a_warning(tiny: Tiny) -> None:
     tiny.write(SOURCES, tiny.read(SOURCES) + tiny.read(SOURCES).replace("nhs-", "ms-trust-"))
     assert tiny.only() == (
         f"{tiny.place(SOURCES, 'ms-trust')}: warning: nothing uses the source "
-        "`ms-trust-foot-drop`. Name it in a topic's or a red flag's `sources:`, or delete it."
+        "`ms-trust-foot-drop`. Name it under some `sources:`, or delete it."
     )
 
 
