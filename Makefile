@@ -28,8 +28,10 @@ test: train ## every test that needs no outside server
 	@cd web && .venv/bin/python -m pytest
 	@$(PY) -m pytest -m stack tests
 
+test-services: export DORSI_TEST_POSTGRES ?= postgresql://postgres@127.0.0.1:5432/test
 test-services: setup ## the tests against PostgreSQL
-	@cd web && DORSI_TEST_POSTGRES=$${DORSI_TEST_POSTGRES:-postgresql://postgres@127.0.0.1:5432/test} .venv/bin/python -m pytest -m postgres
+	@cd web && .venv/bin/python -m pytest -m postgres
+	@$(PY) -m pytest tests/unit/diary
 
 test-browser: train ## the page in Chromium (CHROMIUM names another path)
 	@$(PY) -m pytest -m browser tests/browser

@@ -1,7 +1,5 @@
 """The diary's database, SQLite or PostgreSQL: its address, its connection, its tables."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import time

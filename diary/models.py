@@ -1,8 +1,6 @@
 """The tables of the diary. Everything hangs on a diary's row and is erased with it."""
 
 # SQLAlchemy 1.4 carries no types.
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 from datetime import datetime, timezone

@@ -1,7 +1,5 @@
 """The diary in a database: the only code that reads and writes it."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import re

@@ -183,6 +183,9 @@ def _chosen(turn: Turn, state: State, said: str) -> memory.Events:
 
 def _routine(turn: Turn, state: State, among: Sequence[str], minutes: int | None) -> memory.Events:
     """A set of exercises for today, by what was done before."""
+    if planning.is_worrying(turn):
+        turn.say("see_someone_first", Kind.NOTICE)
+        return _ask_choice(turn, state)
     suggested = planning.suggest(turn, state, among, minutes)
     for reason in suggested.reasons:
         # What is plain from the exercises themselves has no text.

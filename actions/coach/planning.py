@@ -10,6 +10,7 @@ from content.coach import Exercise
 from diary.plan import Item, Suggestion
 from diary.plan import Limit as PlanLimit
 from diary.plan import suggest as plan
+from diary.trends import WORRYING, findings
 
 STRENGTH = "strength"
 PLANNED: Mapping[Limit | None, PlanLimit] = {
@@ -34,6 +35,11 @@ def suggest(turn: Turn, state: State, among: Sequence[str], minutes: int | None)
     items = [_item(turn.coach.exercises[one]) for one in among]
     strict = next((one for one in STRICTEST if not state.may(one)), None)
     return plan(turn.diary.history(), items, turn.at, PLANNED[strict], minutes)
+
+
+def is_worrying(turn: Turn) -> bool:
+    """Whether the diary tells of something to show to a doctor or a physiotherapist first."""
+    return any(one.level in WORRYING for one in findings(turn.diary.history(), turn.at))
 
 
 def _item(exercise: Exercise) -> Item:

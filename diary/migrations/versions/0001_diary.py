@@ -1,7 +1,5 @@
 """The diary: consent, practices with their exercises, and check-ins."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import sqlalchemy as sa

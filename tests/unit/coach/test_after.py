@@ -121,6 +121,13 @@ def test_much_pain_sends_to_someone_and_offers_no_more_exercise() -> None:
     assert "act:exercise" not in visit.buttons.values()
 
 
+def test_where_the_diary_worries_nothing_is_suggested(diary: Diary) -> None:
+    finished().says("hard").says("8").presses(BUTTONS["yes"])
+    visit = Visit(WHO).ready("").presses(BUTTONS["suggestion"])
+    assert COACH.texts["see_someone_first"] in visit.text
+    assert "exercise" not in visit.reply[-1]
+
+
 def test_a_number_that_is_not_told_is_left_out_the_second_time() -> None:
     visit = finished(who=None).says("purple")
     assert COACH.texts["effort_again"] in visit.text

@@ -1,7 +1,5 @@
 """Databases to keep a diary in: a SQLite file and, where there is a server, PostgreSQL."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import os

@@ -1,7 +1,5 @@
 """Where the diary is kept, and how its tables come about."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import os

@@ -1,7 +1,5 @@
 """Several threads and processes use one database at a time."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import sqlite3

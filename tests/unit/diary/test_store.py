@@ -1,7 +1,5 @@
 """A diary is kept, given out and erased, on each kind of database."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import json
