@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +13,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import elsewhere, memory
+from actions.exercises.state import barred as exercise_barred
 from actions.replies import Speaker, the_catalogue, understanding
 from actions.safety import buttons, course
 from actions.safety.answers import Reader
@@ -23,6 +25,7 @@ from actions.safety.values import ANSWERS, Said
 from content.model import SafetyCheck
 from content.names import ActId, Intent, Kind, Slot
 from content.names import Action as ActionName
+from triage.model import Level
 
 
 class ActionSafetyCheck(Action):
@@ -191,9 +194,13 @@ class Turn:
         self, state: State, before: Sequence[str], *, other_words: bool = False
     ) -> memory.Events:
         """Ask the question at which the check stands, or say the result."""
+        barred: memory.Events = []
         if state.at is None:
             end = result(self._check, state)
             self._speaker.say(end.text, end.kind, level=end.level)
+            if end.level.rank >= Level.URGENT.rank:
+                # Who was sent for help is not to go on with an exercise that was paused.
+                barred = [SlotSet(Slot.EXERCISE.value, exercise_barred(time.time()))]
         else:
             question = course.question(self._check, state.at)
             asked = question.ask_again if other_words else question.ask
@@ -205,6 +212,7 @@ class Turn:
         return [
             ActiveLoop(ActionName.SAFETY_CHECK.value),
             SlotSet(Slot.SAFETY_CHECK.value, state.as_json()),
+            *barred,
             *memory.offering([]),
         ]
 

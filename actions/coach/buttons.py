@@ -27,7 +27,7 @@ class Pressed(NamedTuple):
 
 def place(state: State) -> str:
     """Where the coach stands, as far as a button has to know."""
-    at = (state.stage.value, state.exercise or "", str(state.step), state.check or "")
+    at = (state.stage.value, state.exercise or "", str(state.step), state.check or state.sign or "")
     return ".".join([*at, str(len(state.done))])
 
 

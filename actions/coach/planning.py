@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from actions.coach.turn import Turn
 from actions.exercises.state import Limit, State
 from content.coach import Exercise
-from diary.plan import Item, Suggestion
+from diary.plan import FEW, Item, Suggestion
 from diary.plan import Limit as PlanLimit
 from diary.plan import suggest as plan
 from diary.trends import WORRYING, findings
@@ -34,7 +35,10 @@ def suggest(turn: Turn, state: State, among: Sequence[str], minutes: int | None)
     """
     items = [_item(turn.coach.exercises[one]) for one in among]
     strict = next((one for one in STRICTEST if not state.may(one)), None)
-    return plan(turn.diary.history(), items, turn.at, PLANNED[strict], minutes)
+    found = plan(turn.diary.history(), items, turn.at, PLANNED[strict], minutes)
+    # A plan knows one limit: who has to sit and is tired besides gets a short set, too.
+    short = found.exercises if state.may(Limit.GENTLE) else found.exercises[:FEW]
+    return replace(found, exercises=short)
 
 
 def is_worrying(turn: Turn) -> bool:

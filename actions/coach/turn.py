@@ -20,6 +20,7 @@ from actions.exercises.hearing import Heard, Hearer
 from actions.exercises.state import State
 from actions.remembered import Remembered, remembered
 from actions.replies import Speaker, the_catalogue, understanding
+from actions.safety import wording
 from actions.safety.answers import Reader
 from actions.safety.values import Said
 from content.coach import Coach
@@ -27,7 +28,10 @@ from content.names import ActId, Command, Field, Kind, Slot
 from content.names import Action as ActionName
 from content.patterns import Patterns
 
-ENDING = frozenset({ActId.GOODBYE.value, ActId.START_OVER.value})
+PATIENCE = 2
+"""How many unclear replies in a row are asked again."""
+
+SURELY = 0.8
 
 
 class Tools(NamedTuple):
@@ -87,13 +91,30 @@ class Turn:
     @property
     def ends(self) -> bool:
         """Whether the message ends the visit, whatever was asked."""
-        said = understanding(self.tracker).get("label") or elsewhere.intent(self.tracker)
-        return said in ENDING or self.answered is Said.STOP
+        understood = understanding(self.tracker)
+        leaves = understood.get("label") == ActId.GOODBYE.value
+        sure = float(understood.get("confidence") or 0) >= SURELY
+        return self.answered is Said.STOP or (leaves and sure)
 
     @property
-    def skips(self) -> bool:
-        """Whether the message leaves a question out."""
-        return self.pressed is None and self.heard().command == Command.SKIP.value
+    def said(self) -> str | None:
+        """What a button says, pressed or typed in its very words; None for other words."""
+        if self.pressed is not None:
+            return self.pressed.said
+        typed = _plain(self.text)
+        titles = ((one, title) for one, title in self.coach.buttons.items())
+        return next((one for one, title in titles if typed and typed == _plain(title)), None)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the message is a plain yes and nothing besides."""
+        said = self.pressed.said if self.pressed else _plain(self.text)
+        return said in self.coach.agreeing
+
+    def commands(self, command: Command) -> bool:
+        """Whether the message is that command, pressed or typed."""
+        said = self.pressed.said if self.pressed else self.heard().command
+        return said == command.value
 
     def heard(self) -> Heard:
         """What a typed message says during an exercise."""
@@ -154,6 +175,10 @@ class Turn:
     def elsewhere(self) -> memory.Events:
         """Reply as if there were no coach."""
         return elsewhere.reply_elsewhere(*self._rasa)
+
+
+def _plain(text: str) -> str:
+    return " ".join(wording.spoken(wording.split(text)))
 
 
 @lru_cache(maxsize=1)

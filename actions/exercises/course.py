@@ -12,6 +12,7 @@ from typing import Any
 
 from actions.exercises.state import EASIER, HARDER, Limit, Stage, State
 from content.coach import Coach, Exercise
+from content.coach.model import STANDING
 
 
 def start(coach: Coach, state: State, exercises: Sequence[str]) -> State:
@@ -32,11 +33,14 @@ def start(coach: Coach, state: State, exercises: Sequence[str]) -> State:
     )
 
 
-def forward(coach: Coach, state: State) -> State:
-    """On to the next step; after the last one the exercise is done."""
-    if state.step + 1 < len(_exercise(coach, state).steps):
-        return replace(state, step=state.step + 1, unclear=0)
-    return leave(coach, state, skipped=False)
+def is_last(coach: Coach, state: State) -> bool:
+    """Whether it stands at the last step of the exercise."""
+    return state.step + 1 >= len(_exercise(coach, state).steps)
+
+
+def forward(state: State) -> State:
+    """One step on; the caller sees to it that there is one."""
+    return replace(state, step=state.step + 1, unclear=0)
 
 
 def back(state: State) -> State:
@@ -45,11 +49,16 @@ def back(state: State) -> State:
 
 
 def leave(coach: Coach, state: State, *, skipped: bool) -> State:
-    """Note the exercise as done or skipped, and go on with the queue or to how it was."""
+    """Note the exercise as done or skipped; with an empty queue, go on to how it was."""
     noted = replace(state, done=(*state.done, record(state, skipped=skipped)))
-    if noted.queue:
-        return start(coach, noted, noted.queue)
-    return finish(coach, noted)
+    if not noted.queue:
+        return finish(coach, noted)
+    return replace(noted, stage=Stage.CHOICE, exercise=None, variant=None, step=0, sign=None)
+
+
+def limited(state: State, limit: str, now: float) -> State:
+    """Allow less from ``now`` on."""
+    return replace(state, limits=tuple(dict.fromkeys((*state.limits, limit))), checked_at=now)
 
 
 def leave_all(state: State) -> State:
@@ -72,7 +81,9 @@ def to_time(coach: Coach, state: State) -> Exercise | None:
     """The exercise of this visit whose time is worth asking and was not told yet."""
     for one in state.done:
         exercise = coach.exercises.get(one["exercise"])
-        if exercise and exercise.ask_seconds and not one["skipped"] and one["seconds"] is None:
+        # The easier way has another time, which is not to be compared.
+        asked = exercise and exercise.ask_seconds and one["variant"] != EASIER
+        if asked and not one["skipped"] and one["seconds"] is None:
             return exercise
     return None
 
@@ -117,7 +128,7 @@ def is_safe(exercise: Exercise, variant: str | None, limits: Sequence[str]) -> b
     """Whether an exercise may be done under these limits."""
     if Limit.NOT_TODAY.value in limits:
         return False
-    return Limit.SEATED.value not in limits or exercise.position_of(variant) != "standing"
+    return Limit.SEATED.value not in limits or exercise.position_of(variant) != STANDING
 
 
 def allowed(coach: Coach, limits: Sequence[str]) -> list[str]:

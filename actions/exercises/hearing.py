@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from actions.exercises.feeling import MOST_COUNT, single
 from content.coach import Coach
@@ -19,16 +20,27 @@ from content.patterns import Found, Patterns
 
 SURE = 0.5
 MAYBE_SIGN = 0.25
-GRAVITY = ("stop", "ask", "wait", "ease")
-"""The grades of signs, the gravest first."""
+
+
+class Grade(str, Enum):
+    """What a sign asks for, the gravest first."""
+
+    STOP = "stop"
+    ASK = "ask"
+    WAIT = "wait"
+    EASE = "ease"
+
+
+GRAVITY = [grade.value for grade in Grade]
 
 
 SURELY = 0.7
 ONWARD = (Command.NEXT.value, Command.RESUME.value)
-PASSING = ("wait", "ease")
+PASSING = (Grade.WAIT.value, Grade.EASE.value)
 """Grades of signs that pass by themselves."""
 
 _DENIAL = re.compile(r"\b(?:no|not|nothing|without|none|never|nor)\b|n'?t\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:gone|went|passed|over|better|stopped|eased|off|fine|ok|okay)\b", re.I)
 
 Read = tuple[str, Sequence[tuple[str, float]]]
@@ -80,7 +92,9 @@ class Hearer:
         if found.there:
             sign = self._gravest(found.there, chances)
             beside = asks and best == Spoken.ASIDE.value and chances[best] >= SURE
-            if not beside and not self._is_over(sign, text, chances):
+            # "Does it matter that I fell just now?" asks, and tells of a fall.
+            own = sign.grade == Grade.STOP and _OWN.search(text)
+            if (own or not beside) and not self._is_over(sign, text, chances):
                 return Heard(sign=sign, number=number)
         told = [one for one in (self._sign_of(part) for _, part in parts) if one is not None]
         if not told or best == Spoken.ASIDE.value:

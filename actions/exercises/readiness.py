@@ -31,7 +31,7 @@ def none_of_these(coach: Coach, state: State) -> State:
 
 
 def answer(state: State, check: str, value: str) -> State:
-    """Take an answer; it is never milder than what was told of the same thing before."""
+    """Take an answer; it takes the place of an earlier one."""
     return replace(state, answers={**state.answers, check: value}, unclear=0)
 
 
@@ -64,12 +64,20 @@ def limits(coach: Coach, answers: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def settled(coach: Coach, state: State, now: float) -> State:
-    """The check is over: its limits hold from ``now``."""
-    return replace(
-        state, check=None, limits=limits(coach, state.answers), checked_at=now, unclear=0
-    )
+    """The check is over: its limits hold from ``now``, and those set otherwise stay."""
+    allowed = tuple(dict.fromkeys((*state.limits, *limits(coach, state.answers))))
+    return replace(state, check=None, limits=allowed, checked_at=now, unclear=0)
 
 
-def told(state: State, checks: Iterable[str]) -> State:
-    """Take what was told in passing: each of ``checks`` is a yes."""
-    return replace(state, answers={**state.answers, **dict.fromkeys(checks, YES)}, unclear=0)
+def told(state: State, there: Iterable[str], denied: Iterable[str] = ()) -> State:
+    """Take what was told in passing: what is ``there`` is a yes, what is ``denied`` a no."""
+    answers = {**state.answers, **dict.fromkeys(denied, NO), **dict.fromkeys(there, YES)}
+    return replace(state, answers=answers, unclear=0)
+
+
+def without_last(state: State) -> State | None:
+    """Before the last answer; None where there is none."""
+    if not state.answers:
+        return None
+    *kept, _ = state.answers
+    return replace(state, answers={one: state.answers[one] for one in kept}, unclear=0)

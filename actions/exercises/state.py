@@ -17,6 +17,7 @@ class Stage(str, Enum):
     CHOICE = "choice"
     STEP = "step"
     SIGN = "sign"
+    DOUBT = "doubt"
     SECONDS = "seconds"
     EFFORT = "effort"
     PAIN = "pain"
@@ -49,7 +50,7 @@ class State:
         check: the readiness question that was asked alone.
         answers: the answers to the readiness check.
         checked_at: when it was answered, in seconds since 1970.
-        limits: what it allows.
+        limits: what it allows, and what signs of the body and pain have set since.
         counted: how many repetitions the patient told of this exercise.
         paused: whether the patient is away.
         sign: the sign of the body that is asked about.
@@ -85,7 +86,7 @@ class State:
         return {**asdict(self), **lists, "stage": self.stage.value}
 
     def may(self, limit: Limit) -> bool:
-        """Whether the readiness check set no such limit."""
+        """Whether neither the readiness check nor the body set such a limit."""
         return limit.value not in self.limits
 
 
@@ -107,25 +108,34 @@ def read(value: Any, coach: Coach) -> State | None:
         kept["stage"] = Stage(kept.get("stage"))
         for name in ("queue", "limits", "done"):
             kept[name] = tuple(kept.get(name) or ())
+        kept["answers"] = dict(kept.get("answers") or {})
         # JSON knows no whole numbers: a tracker gives 2.0 for 2.
         kept["step"], kept["unclear"] = int(kept.get("step") or 0), int(kept.get("unclear") or 0)
         state = State(**kept)
-    except (TypeError, ValueError):
+        return state if _is_known(state, coach) else None
+    except (AttributeError, OverflowError, TypeError, ValueError):
         return None
-    return state if _is_known(state, coach) else None
+
+
+def barred(now: float) -> dict[str, Any]:
+    """A slot's value that allows no exercise for a while: something graver came between."""
+    return State(Stage.CHOICE, limits=(Limit.NOT_TODAY.value,), checked_at=now).as_json()
 
 
 def _is_known(state: State, coach: Coach) -> bool:
+    """Whether all that a state names is there, and all that its stage needs."""
     named = {*state.queue, *([state.exercise] if state.exercise else [])}
-    checks = {check.id for check in coach.checks} | {None}
-    if not named <= coach.exercises.keys() or state.check not in checks:
+    checks = {check.id for check in coach.checks}
+    if not named <= coach.exercises.keys():
         return False
-    if state.sign is not None and state.sign not in coach.signs:
+    if state.check not in (None, *checks) or (state.stage is Stage.CHECK and not state.check):
+        return False
+    if state.sign not in (None, *coach.signs) or (state.stage is Stage.SIGN and not state.sign):
         return False
     if state.exercise is None:
-        return state.stage not in (Stage.STEP, Stage.SIGN)
+        return state.stage not in (Stage.STEP, Stage.SIGN, Stage.DOUBT)
     exercise = coach.exercises[state.exercise]
-    return state.step < len(exercise.steps) and _has(exercise, state.variant)
+    return 0 <= state.step < len(exercise.steps) and _has(exercise, state.variant)
 
 
 def _has(exercise: Exercise, variant: str | None) -> bool:

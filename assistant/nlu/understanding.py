@@ -122,6 +122,9 @@ class Understander:
         self._keywords = Keywords(catalogue)
         coach = catalogue.coach
         self._start = Patterns({ActId.EXERCISE.value: coach.starting}) if coach else None
+        exercises = coach.exercises.values() if coach else ()
+        names = {name for one in exercises for name in (one.name, *one.also_known_as)}
+        self._exercises = frozenset(texts.normalise(name) for name in names)
 
     def understand(self, message: str, context: Context = Context()) -> Understanding:
         """Understand one message.
@@ -173,10 +176,12 @@ class Understander:
 
     def _starting(self, message: str, verdict: Verdict, ranking: Ranking) -> Verdict:
         """Who wants to do an exercise now is not answered with its description."""
-        about = [label for label, _ in ranking[:NEAREST] if family_of(label) == EXERCISES]
-        if self._start is None or not about or verdict.label == ActId.EXERCISE_RESUME.value:
+        if self._start is None or verdict.label == ActId.EXERCISE_RESUME.value:
             return verdict
-        if not self._start.find(message).there:
+        about = any(family_of(label) == EXERCISES for label, _ in ranking[:NEAREST])
+        words = f" {texts.normalise(message)} "
+        named = any(f" {name} " in words for name in self._exercises)
+        if not (about or named) or not self._start.find(message).there:
             return verdict
         return Verdict(Decision.ANSWER, ActId.EXERCISE.value, verdict.confidence)
 

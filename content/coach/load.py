@@ -55,6 +55,7 @@ def load_coach(data: Path) -> Coach | None:
             one.id: one for one in map(_command, sorted((folder / "commands").glob("*.yml")))
         },
         asides={key: strings(texts) for key, texts in read_yaml(folder / "asides.yml").items()},
+        agreeing=frozenset(strings(read_yaml(texts).get("agreeing"))),
         texts=said,
         buttons=buttons,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SEATED, STANDING = "seated", "standing"
 REPETITIONS, SECONDS = "repetitions", "seconds"
 
 
@@ -204,7 +205,8 @@ class Coach:
     """All of ``data/exercises`` and what the coach says and understands.
 
     ``starting`` are patterns of wanting to exercise now; ``asides`` are messages that are neither
-    commands nor signs, by what they are: "aside", "yes" or "no".
+    commands nor signs, by what they are: "aside", "yes" or "no". ``agreeing`` are the only words
+    that count as consent.
     """
 
     exercises: Mapping[str, Exercise]
@@ -217,6 +219,7 @@ class Coach:
     signs: Mapping[str, Sign]
     commands: Mapping[str, Command]
     asides: Mapping[str, tuple[str, ...]]
+    agreeing: frozenset[str]
     texts: Mapping[str, str]
     buttons: Mapping[str, str]
 

@@ -49,6 +49,10 @@ class Visit:
         opened = {"event": "active_loop", "name": Action.EXERCISE.value}
         return self._turn(text or act.value, act.value, after=[opened])
 
+    def begins_inside(self, text: str) -> Visit:
+        """Ask for an exercise while the coach is there already."""
+        return self._turn(text, ActId.EXERCISE.value)
+
     def says(self, text: str, command: str | None = None, chance: float = 0.9) -> Visit:
         """Type; ``command`` is what the trained reader takes it for."""
         commands = [[text, [[command, chance]]]] if command else []

@@ -83,12 +83,26 @@ def test_with_a_yes_the_visit_is_kept_with_what_was_told_and_no_more(diary: Diar
     assert [m["remember"] for m in visit.reply if "remember" in m] == [True]
 
 
-@pytest.mark.parametrize("reply", ["no", "not sure", "no thank you"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("no", "not sure", "no thank you"),
+        *("sometimes", "kind of", "probably", "last week", "yes or no?", "yes but not my name"),
+    ],
+)
 def test_without_a_plain_yes_nothing_is_kept(reply: str, diary: Diary) -> None:
     visit = finished().says("easy").says("0").says(reply)
+    if visit.loop:
+        visit.says(reply)
     assert not diary.consented(WHO)
     assert diary.history(WHO).visits == ()
     assert visit.loop is None
+
+
+def test_a_stop_is_answered_and_asks_nothing_more() -> None:
+    visit = finished(who=None).says("stop", "stop")
+    assert visit.loop is None
+    assert COACH.texts["stopped"] in visit.text
 
 
 def test_who_agreed_before_is_not_asked_again(diary: Diary) -> None:

@@ -59,6 +59,50 @@ def test_an_unclear_answer_to_how_bad_it_is_ends_the_exercise_the_second_time() 
     assert visit.says("purple").loop is None
 
 
+@pytest.mark.parametrize("reply", ["yes and I am tired too", "yes, it aches", "not sure, achy"])
+def test_a_yes_beside_a_milder_word_is_still_a_yes(reply: str) -> None:
+    visit = Visit().at_step("toe_raises").says("…", "pain").says(reply)
+    assert visit.loop is None
+    assert COACH.signs["sharp_pain"].say.split(".")[0] in visit.text
+
+
+def test_an_old_no_does_not_answer_another_question_of_the_body() -> None:
+    visit = Visit().at_step("toe_raises").says("…", "pain")
+    old = visit.buttons[BUTTONS["no"]]
+    visit.presses(BUTTONS["no"]).says("…", "numb").sends(old)
+    assert COACH.signs["numb"].ask in visit.text
+
+
+def test_a_yes_to_whether_something_is_wrong_does_not_go_on() -> None:
+    visit = Visit().at_step("toe_raises")
+    visit.slots["exercise"]["stage"] = Stage.DOUBT.value
+    visit.says("yes", "yes")
+    assert COACH.signs["pain"].ask in visit.text
+
+
+@pytest.mark.parametrize("stage", ["effort", "pain", "consent"])
+def test_a_grave_sign_is_heard_after_the_exercise_too(stage: str) -> None:
+    visit = Visit().at_step("toe_raises")
+    visit.slots["exercise"] |= {"stage": stage, "exercise": None}
+    visit.says("I feel dizzy now")
+    assert COACH.signs["dizzy"].say.split(".")[0] in visit.text
+    assert visit.state["limits"] == ["not_today"]
+
+
+def test_a_sign_during_a_pause_is_heeded() -> None:
+    visit = Visit().at_step("toe_raises").says("hang on", "pause").says("it hurts")
+    assert COACH.signs["pain"].ask in visit.text
+
+
+def test_a_limit_that_a_sign_sets_late_holds_for_hours() -> None:
+    visit = Visit().at_step("toe_raises")
+    visit.slots["exercise"]["checked_at"] -= 5.9 * 60 * 60
+    visit.says("…", "fell")
+    visit.slots["exercise"]["checked_at"] -= 60 * 60
+    visit.begins("toe raises")
+    assert visit.loop is None
+
+
 def test_the_button_it_hurts_asks_how_bad_it_is() -> None:
     visit = Visit().at_step("toe_raises").presses(BUTTONS["pain"])
     assert COACH.signs["pain"].ask in visit.text

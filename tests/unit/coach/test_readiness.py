@@ -80,6 +80,35 @@ def test_what_is_named_in_reply_to_the_list_counts_and_the_rest_is_asked() -> No
     assert visit.reply[-1]["exercise"] == "toe_raises"
 
 
+@pytest.mark.parametrize("text", ["no fever", "no surgery", "no fever and no infection"])
+def test_denying_one_point_says_nothing_of_the_others(text: str) -> None:
+    visit = Visit().begins("toe raises").says(text)
+    assert visit.state["stage"] == Stage.CHECK.value
+
+
+def test_a_no_of_another_question_pressed_late_passes_no_check() -> None:
+    visit = Visit().begins("toe raises").sends("act:exercise:no:consent...0..1")
+    assert visit.state["stage"] == Stage.READINESS.value
+
+
+def test_a_yes_is_not_undone_by_what_is_denied_beside_it() -> None:
+    visit = Visit().begins("toe raises").presses(BUTTONS["something"])
+    visit.presses(BUTTONS["no"]).presses(BUTTONS["no"])
+    assert visit.state["check"] == "relapse"
+    visit.says("yes, but no fever")
+    assert visit.loop is None
+
+
+def test_back_goes_to_the_question_before() -> None:
+    visit = Visit().begins("toe raises").presses(BUTTONS["something"]).presses(BUTTONS["no"])
+    assert visit.says("go back").state["check"] == "new_symptoms"
+
+
+def test_what_is_told_at_the_choice_still_counts() -> None:
+    visit = Visit().ready("").says("I fell yesterday")
+    assert visit.state["limits"] == ["seated"]
+
+
 def test_not_today_says_why_offers_the_warning_signs_and_ends() -> None:
     visit = Visit().begins("toe raises").presses(BUTTONS["something"]).presses(BUTTONS["yes"])
     assert visit.loop is None

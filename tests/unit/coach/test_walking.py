@@ -140,8 +140,13 @@ def test_no_order_of_commands_loses_the_place_or_jumps_a_step(
     place = 0
     for order in orders:
         before = state
+        if order == "forward" and course.is_last(COACH, state):
+            state = course.leave(COACH, state, skipped=False)
+            assert place + 1 == len(COACH.exercises[exercise].steps)
+            assert [one["exercise"] for one in state.done] == [exercise]
+            return
         if order == "forward":
-            state = course.forward(COACH, state)
+            state = course.forward(state)
             place += 1
         elif order == "back":
             state = course.back(state)
@@ -150,9 +155,6 @@ def test_no_order_of_commands_loses_the_place_or_jumps_a_step(
             state = course.counted(state, 5)
         elif order in (EASIER, HARDER):
             state = getattr(course, order)(COACH, state) or state
-        if place == len(COACH.exercises[exercise].steps):
-            assert [one["exercise"] for one in state.done] == [exercise]
-            return
         assert (state.exercise, state.step) == (exercise, place)
         assert abs(state.step - before.step) <= 1
         # What a slot keeps is the same state.
@@ -165,6 +167,53 @@ def test_every_command_that_code_knows_has_its_file_and_its_answer() -> None:
     commands = {command.value for command in Command}
     assert commands == set(COACH.commands)
     assert commands <= set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"stage": "check"},
+        {"stage": "sign", "exercise": "toe_raises"},
+        {"stage": "step", "exercise": "toe_raises", "answers": 5},
+        {"stage": "step", "exercise": "toe_raises", "queue": [{}]},
+        {"stage": "step", "exercise": "toe_raises", "variant": ["a"]},
+        {"stage": "step", "exercise": "toe_raises", "step": float("inf")},
+        {"stage": "step", "exercise": "toe_raises", "step": -1},
+    ],
+)
+def test_a_slot_that_is_spoilt_is_no_state(spoilt: dict[str, object]) -> None:
+    assert read(spoilt, COACH) is None
+
+
+def test_the_button_it_hurts_is_heeded_even_late() -> None:
+    visit = Visit().at_step("toe_raises")
+    hurts = visit.buttons[BUTTONS["pain"]]
+    visit.says("next", "next").sends(hurts)
+    assert COACH.signs["pain"].ask in visit.text
+
+
+def test_a_button_of_an_exercise_that_has_ended_starts_nothing() -> None:
+    visit = Visit().at_step("toe_raises")
+    old = visit.buttons[BUTTONS["next"]]
+    visit.says("stop", "stop")
+    visit.begins(old.removeprefix("act:"))
+    assert visit.loop is None
+    assert "step" not in visit.reply[-1]
+
+
+def test_a_standing_exercise_later_in_a_set_asks_for_a_hold_too() -> None:
+    visit = Visit().at_step("toe_raises")
+    visit.slots["exercise"]["queue"] = ["single_leg_stand"]
+    visit.says("leave it out", "skip")
+    assert visit.state["check"] == "hold"
+    visit.presses(BUTTONS["no"])
+    assert visit.state["stage"] == Stage.CHOICE.value
+    assert "step" not in visit.reply[-1]
+
+
+def test_another_exercise_can_be_asked_for_by_its_name() -> None:
+    visit = Visit().at_step("toe_raises").begins_inside("can we do towel scrunches instead")
+    assert visit.reply[-1]["exercise"] == "towel_scrunches"
 
 
 def test_a_slot_of_an_older_release_is_no_state() -> None:
