@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import elsewhere, memory
 from actions.coach import after, away, body, choosing, ending, readying, steps, walk
 from actions.coach.turn import Turn
+from actions.exercises import readiness
 from actions.exercises import state as states
 from actions.exercises.hearing import Grade
 from actions.exercises.state import Stage, State
@@ -76,7 +77,7 @@ def _first(turn: Turn, state: State) -> memory.Events | None:
     if turn.pressed is not None or state.paused or state.stage in HEARS_BY_ITSELF:
         return None
     sign = turn.heard().sign
-    told = turn.tools.checks.find(turn.text).there
+    told = readiness.in_passing(turn.coach, turn.tools.checks.find(turn.text).there)
     if state.stage is Stage.CHOICE and told:
         return readying.told_later(turn, state, told)
     if sign is not None and sign.grade == Grade.STOP and state.stage not in readying.STAGES:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import elsewhere, memory
 from actions.coach import away, buttons, choosing, ending
-from actions.coach.turn import PATIENCE, Turn
+from actions.coach.turn import NONE_OF_THESE, PATIENCE, Turn
 from actions.exercises import readiness
 from actions.exercises.state import Limit, Stage, State
 from actions.safety.values import ANSWERS, Said
@@ -15,7 +16,7 @@ from content.names import ActId, Kind, TextId
 from triage.model import Level
 
 STAGES = frozenset({Stage.READINESS, Stage.CHECK})
-NONE_OF_THESE, SOMETHING = "none_of_these", "something"
+SOMETHING = "something"
 LIST_BUTTONS = (NONE_OF_THESE, SOMETHING, readiness.UNSURE)
 CHECK_BUTTONS = (readiness.YES, readiness.NO, readiness.UNSURE)
 
@@ -63,20 +64,18 @@ def hear_list(turn: Turn, state: State) -> memory.Events:
     """The reply to the list."""
     if turn.is_late(state):
         return ask(turn, state)
-    said = turn.said
-    if said == NONE_OF_THESE:
+    if turn.denies_all:
         return _settled(turn, readiness.none_of_these(turn.coach, state))
-    if said is not None:
+    if turn.said is not None:
         return _one_by_one(turn, state)
     found = turn.tools.checks.find(turn.text)
-    if found.there or found.denied:
-        # "No fever" says nothing of the other points.
-        denied = [one for one in found.denied if one not in found.there]
-        told = readiness.told(state, found.there, denied)
-        return _one_by_one(turn, told)
-    if turn.answered is Said.NO:
-        return _settled(turn, readiness.none_of_these(turn.coach, state))
-    if turn.answered in (Said.YES, Said.UNSURE, Said.WHY) or state.unclear + 1 >= PATIENCE:
+    there = readiness.in_passing(turn.coach, found.there)
+    denied = [one for one in readiness.in_passing(turn.coach, found.denied) if one not in there]
+    if there or denied:
+        return _one_by_one(turn, readiness.told(state, there, denied))
+    # "No pain" is a no to one point, if to that: the others are asked.
+    answers = (*ANSWERS, Said.WHY)
+    if turn.answered in answers or state.unclear + 1 >= PATIENCE:
         return _one_by_one(turn, state)
     if turn.ends:
         return ending.stop(turn, state)
@@ -94,11 +93,11 @@ def hear_check(turn: Turn, state: State) -> memory.Events:
         return _ask_check(turn, state, check)
     said = turn.answered
     found = turn.tools.checks.find(turn.text)
-    if check.id in found.there:
+    if check.id in found.there and not (check.standing and turn.asks):
         said = Said.YES
     elif check.id in found.denied and said not in (Said.YES, Said.UNSURE):
         said = Said.NO
-    others = [one for one in found.there if one != check.id]
+    others = [one for one in readiness.in_passing(turn.coach, found.there) if one != check.id]
     state = readiness.told(state, others) if others else state
     if said in ANSWERS:
         return _checked(turn, readiness.answer(state, check.id, said.value))
@@ -119,9 +118,9 @@ def hear_check(turn: Turn, state: State) -> memory.Events:
     return _ask_check(turn, replace(state, unclear=state.unclear + 1), check)
 
 
-def told_later(turn: Turn, state: State, checks: tuple[str, ...]) -> memory.Events:
+def told_later(turn: Turn, state: State, checks: Sequence[str]) -> memory.Events:
     """Something of the list was told after it: it still counts."""
-    return _settled(turn, readiness.told(state, checks))
+    return _settled(turn, readiness.told(state, readiness.in_passing(turn.coach, checks)))
 
 
 def _resume(turn: Turn, before: State) -> memory.Events:

@@ -18,7 +18,7 @@ MOST_PAIN = 10
 MOST_COUNT = 200
 MOST_SECONDS = 600
 APART = 3  # an effort this far from the word beside it is meant otherwise: "10 out of 10 easy"
-FUZZY_FROM, TWO_SLIPS_FROM, LONGEST = 5, 9, 20
+FUZZY_FROM, TWO_SLIPS_FROM, LONGEST = 5, 8, 20
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
@@ -35,13 +35,16 @@ _REAL = frozenset((
 """Words of their own, however near they are to a number or a feeling."""
 
 # Numbers, all made figures first.
-_ARTICLE = re.compile(r"\ban? (?=(?:min|sec|hour|hundred|dozen))")
+_JOINED = re.compile(r"(?<=[^\W\d])[-–—](?=[^\W\d])")
+_WORD = re.compile(r"[a-z]+")
+_PRONOUN = re.compile(r"\b(the|other|good|bad|weak\w*|strong\w*|left|right|last|first|that) one\b")
+_HUGE = re.compile(r"\d{9,}")
 _HUNDRED = re.compile(r"\b(?:1 )?hundred(?: and)?(?: (\d{1,2})\b)?")
 _FIGURES = (
-    (re.compile(r"(?<=[a-z])[-–—](?=[a-z])"), " "),
     (re.compile(r"(\d)(?:\s*½|\s+1/2(?!\d))"), r"\1.5"),
-    (re.compile(r"(?:½|(?<!\S)1/2|\bhalf)\s*(?:an?\s+)?(?=min|sec)"), "0.5 "),
+    (re.compile(r"(?:½|(?<!\S)1/2|(?<!and a )\bhalf)\s*(?:an?\s+)?(?=min|sec)"), "0.5 "),
     (re.compile(r"\bhalf a dozen\b"), "6"),
+    (re.compile(r"\ban? (?=(?:min|sec|hour|hundred|dozen))"), "1 "),
     (re.compile(r"\b(\d+)( min\w*| sec\w*)? and a half\b"), r"\1.5\2"),
     (re.compile(r"\b1? ?dozen\b"), "12"),
     (re.compile(r"\b(?:a )?couple(?: of)?\b"), "2"),
@@ -53,28 +56,21 @@ _OUT_OF = re.compile(
     r"\bbetween(?=\s*[01]\b\D+10\b))\s*\d+(?:\s*(?:to|and|-|–)\s*10)?"
 )
 _TRIES = r"(?:times|goes|tries|attempts|reps?|repetitions?|sets?)\b"
-_TRIED = re.compile(rf"\d+(?:\.\d+)?\s*{_TRIES}")
-_COUNTED = re.compile(
-    rf"\d+(?:\.\d+)?\s*(?:{_TRIES}|(?:sec|min|hour|hr|day|week|month|year|step|toe)\w*)"
-)
+_NUMBER = r"\d+(?:\.\d+)?"
+_TRIED = re.compile(rf"{_NUMBER}\s*{_TRIES}")
+_COUNTED = re.compile(rf"{_NUMBER}\s*(?:{_TRIES}|(?:sec|min|hour|hr|day|week|month|year|step)\w*)")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)\b")
 _LONG = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(m|h)(?:ins?|inutes?|ours?|rs?)?(?![a-z])\.?(?:(?: and)?\s*(\d+))?"
+    rf"({_NUMBER})\s*(m|h)(?:ins?|inutes?|ours?|rs?)?(?![a-z])(?:,?(?: and)?\s*(\d+)(?=\s*s|\s*$))?"
 )
-_SIDE = re.compile(
-    r"(?<![a-z])(?:left|right|l|r|weak|weaker|strong|stronger|good|bad|other)(?![a-z])"
-)
-_WAIT = re.compile(
-    r"\b(?:wait|hang on|hold on|give me|gimme|bear with me|just|in)(?: for)? an? (?:min|sec|mo)"
-)
+_SIDE = re.compile(r"(?<![a-z])(?:left|right|l|r|weak\w*|strong\w*|good|bad|other)(?![a-z])")
+_WAIT = re.compile(r"\b(?:wait|hang on|hold on|give me|just|in)(?: for)? an? (?:min|sec|mo)")
 
 # Words for how it felt.
 _ALONE = frozenset({"no", "right", "good", "some", "light", "ok", "okay", "not too"})
 _AROUND = re.compile(
-    r"\b(?:it|was|is|i|think|say|would|felt|feels|that|all|went|quite|pretty|fairly|really|no(?= ))\b"
+    r"\b(?:it|was|is|i|think|say|would|felt|feels|that|all|went|quite|pretty|really|no(?= ))\b"
 )
-_ONE = re.compile(r"\bone\b", re.IGNORECASE)
-_JOINED = re.compile(r"(?<=\w)[-–—](?=[^\W\d])")
 _SAYINGS = re.compile(
     r"\bhard to (?:say|tell|know|judge)\b|\bnot (?:[a-z]+ ){0,2}sure\b|"
     r"\b(?:just|only|maybe|perhaps) (?=an? )"
@@ -90,10 +86,6 @@ _NOT_VERY = re.compile(rf"({_NOT})(?: {_VERY})+")
 _DENIED = re.compile(
     rf"{_NOT}(?: (?:{_VERY}|(?:an?|the|at|any|real|much|been?|it|was|is|feel|find|think)\b))*$"
 )
-_NEGATIVE = re.compile(_NOT)
-_NEAR = 8
-
-Phrase = tuple[wording.Words, int]
 
 
 def numbers(text: str) -> list[int]:
@@ -128,7 +120,7 @@ def felt(text: str, feelings: Sequence[Feeling]) -> int | None:
     """
     word = max(_named(text, tuple(feelings)), default=None)
     # "The worst one", "after 3 reps": no marks out of ten.
-    marks = text if word is None else _ONE.sub(" ", text)
+    marks = text if word is None else re.sub(r"(?i)\bone\b", " ", text)
     number = _highest(_whole(_COUNTED.sub(" ", _figures(marks))), MOST_PAIN)
     painful = any(not one.value for one in feelings)
     if number is None or (word is not None and not painful and abs(number - word) > APART):
@@ -139,21 +131,15 @@ def felt(text: str, feelings: Sequence[Feeling]) -> int | None:
 
 def _figures(text: str) -> str:
     """``text`` in small letters with its numbers in figures."""
-    plain = re.sub(r"[a-z]+", _figure, text.lower())
-    plain = _ARTICLE.sub("1 ", plain)
+    plain = _HUGE.sub("999999999", _PRONOUN.sub(r"\1 ", _JOINED.sub(" ", text.lower())))
+    plain = _WORD.sub(lambda one: str(WORDS.get(_mended(one[0], WORDS), one[0])), plain)
     for words, figures in _FIGURES:
         plain = words.sub(figures, plain)
     return _HUNDRED.sub(lambda at: str(100 + int(at[1] or 0)), unicodedata.normalize("NFKC", plain))
 
 
-def _figure(found: re.Match[str]) -> str:
-    value = WORDS.get(_mended(found[0], WORDS))
-    return found[0] if value is None else str(value)
-
-
 def _whole(plain: str) -> list[int]:
-    # A longer figure counts nothing, and is too much anyway.
-    return [math.ceil(float(one[:9])) for one in _FIGURE.findall(_OUT_OF.sub(" ", plain))]
+    return [math.ceil(float(one)) for one in _FIGURE.findall(_OUT_OF.sub(" ", plain))]
 
 
 def _highest(found: Sequence[int], most: int) -> int | None:
@@ -162,7 +148,7 @@ def _highest(found: Sequence[int], most: int) -> int | None:
 
 def _in_seconds(found: re.Match[str]) -> str:
     unit = 60 if found[2] == "m" else 3600
-    return f" {float(found[1][:9]) * unit + int((found[3] or '0')[:9]):.0f} "
+    return f" {float(found[1]) * unit + int(found[3] or 0):.0f} "
 
 
 def _named(text: str, feelings: tuple[Feeling, ...]) -> list[int]:
@@ -178,22 +164,23 @@ def _named(text: str, feelings: tuple[Feeling, ...]) -> list[int]:
         # A word says something anywhere; "no" or "right" only by itself.
         for at in wording.places(words, phrase) if said not in _ALONE or core == phrase else ():
             place = set(range(at, at + len(phrase)))
-            before = " ".join(words[max(0, at - _NEAR) : at])
-            if not place & taken and (_NEGATIVE.search(said) or not _DENIED.search(before)):
-                values.append(value)
+            if place & taken:
+                continue
             taken |= place
+            if re.search(_NOT, said) or not _DENIED.search(" ".join(words[max(0, at - 8) : at])):
+                values.append(value)
     return values
 
 
 @lru_cache(maxsize=8)
-def _phrases(feelings: tuple[Feeling, ...]) -> tuple[tuple[Phrase, ...], frozenset[str]]:
+def _phrases(
+    feelings: tuple[Feeling, ...],
+) -> tuple[list[tuple[wording.Words, int]], frozenset[str]]:
     """The phrases with their values, the longest first, and all of their words."""
-    said = [
-        (wording.split(_JOINED.sub(" ", words)), one) for one in feelings for words in one.words
-    ]
+    said = [(wording.split(_JOINED.sub(" ", w)), one) for one in feelings for w in one.words]
     found = {_plainer(words): one.value for words, one in said}
-    known = frozenset(word for words, _ in said for word in words)
-    return tuple(sorted(found.items(), key=lambda item: -len(item[0]))), known
+    known = frozenset(_WORD.findall(_NOT + _VERY)).union(*(words for words, _ in said))
+    return sorted(found.items(), key=lambda item: -len(item[0])), known
 
 
 def _plainer(words: Iterable[str]) -> wording.Words:

@@ -69,6 +69,15 @@ def settled(coach: Coach, state: State, now: float) -> State:
     return replace(state, check=None, limits=allowed, checked_at=now, unclear=0)
 
 
+def in_passing(coach: Coach, named: Iterable[str]) -> list[str]:
+    """Of the questions that a message names, those that count wherever it was said.
+
+    "I slipped by the sink" is no answer to whether there is something to hold.
+    """
+    counted = {check.id for check in general(coach)}
+    return [one for one in named if one in counted]
+
+
 def told(state: State, there: Iterable[str], denied: Iterable[str] = ()) -> State:
     """Take what was told in passing: what is ``there`` is a yes, what is ``denied`` a no."""
     answers = {**state.answers, **dict.fromkeys(denied, NO), **dict.fromkeys(there, YES)}

@@ -181,7 +181,8 @@ class Understander:
         about = any(family_of(label) == EXERCISES for label, _ in ranking[:NEAREST])
         words = f" {texts.normalise(message)} "
         named = any(f" {name} " in words for name in self._exercises)
-        if not (about or named) or not self._start.find(message).there:
+        # "I want to know how to do it" asks for the description.
+        if not (about or named) or " how " in words or not self._start.find(message).there:
             return verdict
         return Verdict(Decision.ANSWER, ActId.EXERCISE.value, verdict.confidence)
 

@@ -56,6 +56,7 @@ def load_coach(data: Path) -> Coach | None:
         },
         asides={key: strings(texts) for key, texts in read_yaml(folder / "asides.yml").items()},
         agreeing=frozenset(strings(read_yaml(texts).get("agreeing"))),
+        denying=frozenset(strings(read_yaml(texts).get("denying"))),
         texts=said,
         buttons=buttons,
     )

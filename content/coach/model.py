@@ -206,7 +206,7 @@ class Coach:
 
     ``starting`` are patterns of wanting to exercise now; ``asides`` are messages that are neither
     commands nor signs, by what they are: "aside", "yes" or "no". ``agreeing`` are the only words
-    that count as consent.
+    that count as consent, ``denying`` the only ones that say no to a whole list.
     """
 
     exercises: Mapping[str, Exercise]
@@ -220,6 +220,7 @@ class Coach:
     commands: Mapping[str, Command]
     asides: Mapping[str, tuple[str, ...]]
     agreeing: frozenset[str]
+    denying: frozenset[str]
     texts: Mapping[str, str]
     buttons: Mapping[str, str]
 

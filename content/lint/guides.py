@@ -30,7 +30,7 @@ SILENT = frozenset(
         *("id", "facts", "goals", "position", "topic", "counts", "reviewed", "review_due"),
         *("patterns", "examples", "words", "sources", "also_known_as"),
         *("grade", "worse", "milder", "limit", "answers", "title", "buttons", "level", "chart"),
-        *("starting", "aside", "yes", "no", "agreeing"),
+        *("starting", "aside", "yes", "no", "agreeing", "denying"),
     }
 )
 """Fields that hold no sentence of Dorsi's: ids, patterns, what patients say, words on buttons."""
