@@ -85,6 +85,9 @@ def hear_sign(turn: Turn, state: State) -> memory.Events:
         return heed(turn, state, milder)
     if turn.ends or (heard and heard.command == Command.STOP.value):
         return ending.stop(turn, state)
+    events = turn.aside() if turn.asks else None
+    if events is not None:
+        return [*events, *_ask(turn, state, sign.ask)]
     if state.unclear + 1 >= PATIENCE:
         return heed(turn, state, worse)
     turn.say("sign_unclear", Kind.NOTICE)

@@ -74,12 +74,13 @@ def hear_list(turn: Turn, state: State) -> memory.Events:
     if there or denied:
         return _one_by_one(turn, readiness.told(state, there, denied))
     # "No pain" is a no to one point, if to that: the others are asked.
-    answers = (*ANSWERS, Said.WHY)
-    if turn.answered in answers or state.unclear + 1 >= PATIENCE:
+    if turn.answered in (*ANSWERS, Said.WHY):
         return _one_by_one(turn, state)
     if turn.ends:
         return ending.stop(turn, state)
     events = turn.aside()
+    if events is None and state.unclear + 1 >= PATIENCE:
+        return _one_by_one(turn, state)
     again = state if events is not None else replace(state, unclear=state.unclear + 1)
     choices = buttons.offers(turn.coach, again, LIST_BUTTONS)
     turn.say("readiness_again", choices=choices)
