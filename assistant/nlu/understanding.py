@@ -26,6 +26,8 @@ MAX_QUESTIONS = 4
 LETTER_WORDS = 120
 MAX_ALSO = 2
 EXERCISES, NEAREST = "exercises", 2
+A_WISH = 14
+"""The most words of a wish to exercise; a letter may say "together" of anything."""
 CONVERSATIONS = frozenset(
     act.value
     for act in (
@@ -177,6 +179,8 @@ class Understander:
     def _starting(self, message: str, verdict: Verdict, ranking: Ranking) -> Verdict:
         """Who wants to do an exercise now is not answered with its description."""
         if self._start is None or verdict.label == ActId.EXERCISE_RESUME.value:
+            return verdict
+        if len(texts.words(message)) > A_WISH:
             return verdict
         about = any(family_of(label) == EXERCISES for label, _ in ranking[:NEAREST])
         words = f" {texts.normalise(message)} "

@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -17,7 +18,7 @@ import yaml
 from actions.exercises.hearing import Hearer
 from actions.safety.answers import Reader
 from assistant.nlu.commands import CommandReader
-from assistant.nlu.text import tidy
+from assistant.nlu.text import normalise, tidy
 from content.coach import Coach
 from content.load import load
 from content.names import Command, Spoken
@@ -97,6 +98,14 @@ def heard(file: Path) -> list[Heard]:
     return [Heard(text, label, ears().hear(text)) for label, text in messages(file)]
 
 
+def learnt() -> set[str]:
+    """The messages to learn from, in plain words."""
+    coach = ears().coach
+    named = (*coach.commands.values(), *coach.signs.values())
+    examples = [example for one in named for example in one.examples]
+    return {normalise(text) for text in (*examples, *chain(*coach.asides.values()))}
+
+
 def report(found: list[Heard]) -> str:
     """The figures as a table."""
     labels = list(dict.fromkeys(one.label for one in found))
@@ -104,6 +113,9 @@ def report(found: list[Heard]) -> str:
     body = [one for one in found if one.label in signs]
     missed = [one for one in body if one.heard in ONWARD]
     right = sum(one.right for one in found)
+    known = learnt()
+    apart = [one for one in found if normalise(one.text) not in known]
+    fresh = sum(one.right for one in apart)
     lines = [
         "# How well the coach hears",
         "",
@@ -111,6 +123,8 @@ def report(found: list[Heard]) -> str:
         "messages to learn from. Not yet measured on patients.",
         "",
         f"- understood: {right} of {len(found)} ({right / len(found):.1%}); 97% is asked",
+        f"- of those that nobody wrote to learn from, too: {fresh} of {len(apart)}",
+        f"  ({fresh / len(apart):.1%}); the others are short, such as *next* or *did ten*",
         f"- the body taken for next, yes, a count or harder: {len(missed)} of {len(body)};",
         "  none is asked",
         "",
