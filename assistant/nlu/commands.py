@@ -19,8 +19,7 @@ FOLDER = "commands"
 """Where in a model the coach's ranker lies."""
 
 RANKED = 3
-SEED = 0
-COPIES = 2
+COPIES = 3
 SETTINGS = {"meaning_c": 5.0, "spelling_c": 1.0, "spelling_scale": 4.0, "spelling_weight": 2.0}
 """Of the ranker; short commands are told by their letters more than topics are."""
 A_TOPIC = 4
@@ -79,11 +78,12 @@ def labelled(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 def learnable(catalogue: Catalogue) -> list[tuple[str, str]]:
     """The labelled messages, those for the coach also as tired hands type them."""
-    draw = random.Random(SEED)
     messages = list(labelled(catalogue))
+    # Each message has slips of its own, whatever is added before it.
     slipped = [
-        (label, with_slips(message, draw, share=1.0))
-        for label, message in messages * COPIES
+        (label, with_slips(message, random.Random(f"{copy} {message}"), share=1.0))
+        for copy in range(COPIES)
+        for label, message in messages
         if label != Spoken.ASIDE.value
     ]
     known = {message for _, message in messages}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,10 @@ class Patient:
         buttons = {b["title"]: b["id"] for m in self.reply for b in m["buttons"]}
         assert title in buttons, f"{title!r} is none of {list(buttons)} below:\n{self.text}"
         return self._send({"choice": buttons[title]})
+
+    def meets(self, stack: Stack) -> None:
+        """Go on with the same session after a restart."""
+        self._stack = stack
 
     def starts(self, exercise: Exercise) -> Patient:
         """Through the readiness check to the first step."""
@@ -159,3 +164,14 @@ def test_an_exercise_goes_as_it_should(
 ) -> None:
     patient = Patient(stack).starts(COACH.exercises[exercise])
     course(patient, COACH.exercises[exercise])
+
+
+def test_a_paused_exercise_outlasts_a_restart_of_everything(tmp_path: Path) -> None:
+    exercise = COACH.exercises["toe_raises"]
+    with Stack(0, tmp_path) as before:
+        patient = Patient(before).starts(exercise)
+        patient.says("next").says("pause please, I will be back later")
+        assert COACH.texts["paused"] in patient.text
+    with Stack(0, tmp_path) as after:
+        patient.meets(after)
+        assert patient.says("I'm back, carry on").step == 2
