@@ -63,10 +63,11 @@ def train() -> Path:
     model.parent.mkdir(parents=True, exist_ok=True)
     log = home() / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    print(f"Training the model (one to two minutes, log: {log}) …", flush=True)
+    print(f"Training the model (two to three minutes, log: {log}) …", flush=True)
     started = time.monotonic()
     command = [str(ROOT / ".venv/bin/rasa"), "train", "--out", str(model.parent)]
-    command += ["--fixed-model-name", UNFINISHED, "--quiet"]
+    # Rasa's own cache knows neither our code nor what is said to the coach.
+    command += ["--fixed-model-name", UNFINISHED, "--quiet", "--force"]
     with log.open("w") as stream:
         done = subprocess.run(
             command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT, env=environment()
