@@ -34,6 +34,7 @@ SUBJECTS = frozenset({
 ASKING = frozenset({"can", "could", "may", "should"})
 NOT_ASKING = frozenset({"not", "hardly", "barely", "only", "just", "scarcely", "never"})
 TELLING = frozenset({"my", "mine", "our", "his", "her", "this", "these"})
+CANNOT = frozenset({"cannot", "cnt", "carnt"})
 CONTRACTED = {
     "ca": "can",
     "wo": "will",
@@ -47,6 +48,8 @@ CONTRACTED = {
     "'ll": "will",
     "'d": "would",
     "cannot": "can",
+    "cnt": "can",
+    "carnt": "can",
     "em": "them",
     "dunno": "know",
     "gon": "going",
@@ -158,7 +161,8 @@ class Reader:
                 parting, pending_joiner = _parting(form, parting, pending_joiner)
                 continue
             start, end = places[token.idx], places[token.idx + len(form) - 1] + 1
-            mended = self._speller.mend(form) if len(form) > 1 else (form,)
+            known = len(form) == 1 or form in CANNOT
+            mended = (form,) if known else self._speller.mend(form)
             if form in CLAUSE_WORDS or (
                 form in SUBJECTS and (pending_joiner or parting is Break.COMMA)
             ):
@@ -167,7 +171,7 @@ class Reader:
                 part = CONTRACTED.get(part, part)
                 words.append(Word(part, self.lemma(part), start, end, parting))
                 parting = Break.NONE
-            if form == "cannot":
+            if form in CANNOT:
                 words.append(Word("not", "not", start, end, Break.NONE))
             pending_joiner = form in JOINERS
         return words
