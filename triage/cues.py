@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from triage.matcher import Matcher, Places, Span
+from triage.groups import Places
+from triage.matcher import Matcher, Span
 from triage.model import Status
 from triage.pattern import Pattern
 from triage.text import Break, Word

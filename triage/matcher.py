@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from triage.groups import CLAUSE, Places
 from triage.pattern import Element, Pattern
-from triage.text import Break, Word
+from triage.text import Word
 
 T = TypeVar("T")
-Places = Mapping[str, Mapping[int, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class _Step:
 
 
 _Steps = tuple[_Step, ...]
-_Homes = Sequence[Mapping[int, Sequence[int]]]  # the places of a step's keys
-_Entry = tuple[T, Pattern, _Steps, tuple[frozenset[str], ...]]
+_Home = Mapping[int, Sequence[int]]  # where a step may stand: start to ends
+_Entry = tuple[T, Pattern, _Steps, int]  # with the needs of the pattern, a bit each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +37,30 @@ class Span:
     used: frozenset[int]
 
 
-class _Node:
-    """What a group's members, read word by word, may go on with, and the groups that end here."""
-
-    __slots__ = ("keys", "next")
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self.next: dict[str, _Node] = {}
-
-
-class Groups:
-    """Words and phrases under a common name.
+class _Text:
+    """One text, as patterns look for their steps in it.
 
     Args:
-        groups: a name's members, each a sequence of lemmas.
+        words: the text.
+        places: where its words stand.
     """
 
-    def __init__(self, groups: Mapping[str, Iterable[Sequence[str]]]) -> None:
-        self._root = _Node()
-        for name, members in groups.items():
-            for member in {tuple(member) for member in members}:
-                node = self._root
-                for lemma in member:
-                    node = node.next.setdefault(lemma, _Node())
-                node.keys.append(f"{{{name}}}")
+    def __init__(self, words: Sequence[Word], places: Places) -> None:
+        self._places = places
+        self._merged: dict[tuple[str, ...], _Home] = {}
+        self.ends = _ends(words)
 
-    def places(self, words: Sequence[Word]) -> Places:
-        """Where each key stands: key to start to ends, over lemmas, forms and groups."""
-        found: dict[str, dict[int, list[int]]] = defaultdict(dict)
-        for at, word in enumerate(words):
-            found[word.lemma].setdefault(at, []).append(at + 1)
-            found["=" + word.form].setdefault(at, []).append(at + 1)
-            node, end = self._root.next.get(word.lemma), at + 1
-            while node is not None:
-                for key in node.keys:
-                    found[key].setdefault(at, []).append(end)
-                if not node.next or end == len(words) or words[end].before >= Break.CLAUSE:
-                    break
-                node, end = node.next.get(words[end].lemma), end + 1
-        return found
+    def homes(self, step: _Step) -> list[_Home]:
+        """Where each key of a step stands."""
+        return [self._places[key] for key in step.keys if key in self._places]
+
+    def home(self, step: _Step) -> _Home:
+        """Where any key of a step stands; many patterns ask for the same."""
+        merged = self._merged.get(step.keys)
+        if merged is None:
+            homes = self.homes(step)
+            merged = self._merged[step.keys] = homes[0] if len(homes) == 1 else _merge(homes)
+        return merged
 
 
 class Matcher(Generic[T]):
@@ -94,15 +78,24 @@ class Matcher(Generic[T]):
                 for element in sequence:
                     for key in element.keys:
                         uses[key] += 1
+        bits: dict[frozenset[str], int] = {}
         self._by_key: dict[str, list[_Entry[T]]] = defaultdict(list)
         for name, pattern in known:
             for sequence in pattern.sequences:
                 required = [element for element in sequence if not element.optional]
                 rarest = min(required, key=lambda element: sum(uses[key] for key in element.keys))
-                others = tuple(element.keys for element in required if element is not rarest)
+                needs = 0
+                for element in required:
+                    if element is not rarest:
+                        needs |= bits.setdefault(element.keys, 1 << len(bits))
                 steps = _steps(sequence)
                 for key in rarest.keys:
-                    self._by_key[key].append((name, pattern, steps, others))
+                    self._by_key[key].append((name, pattern, steps, needs))
+        self._every = (1 << len(bits)) - 1
+        self._meets: dict[str, int] = defaultdict(int)  # the needs that a key meets
+        for keys, bit in bits.items():
+            for key in keys:
+                self._meets[key] |= bit
 
     def find(
         self, words: Sequence[Word], places: Places, most: int | None = None
@@ -114,16 +107,18 @@ class Matcher(Generic[T]):
             places: where its words stand.
             most: of how many places a pattern is told; of more, the first and the last.
         """
+        met = 0
+        for key in places:
+            met |= self._meets.get(key, 0)
+        unmet = self._every ^ met
+        text = _Text(words, places)
         tried: set[int] = set()
-        present = places.keys()
-        for key in present:
-            for name, pattern, steps, others in self._by_key.get(key, ()):
-                if id(steps) in tried:
+        for key in places:
+            for name, pattern, steps, needs in self._by_key.get(key, ()):
+                if needs & unmet or id(steps) in tried:
                     continue
                 tried.add(id(steps))
-                if any(map(present.isdisjoint, others)):
-                    continue
-                for span in _outer(list(_spans(steps, words, places)), most):
+                for span in _outer(list(_spans(steps, text)), most):
                     yield name, pattern, span
 
 
@@ -137,30 +132,43 @@ def _steps(sequence: Iterable[Element]) -> _Steps:
     return tuple(_Step(tuple(sorted(one.keys)), one.gap, one.optional) for one in sequence)
 
 
-def _spans(steps: _Steps, words: Sequence[Word], places: Places) -> Iterator[Span]:
-    homes = [[places[key] for key in step.keys if key in places] for step in steps]
-    for home in homes[0]:
+def _ends(words: Sequence[Word]) -> list[int]:
+    """From each word, and from the end of the text, where the next clause begins."""
+    ends = [len(words)] * (len(words) + 1)
+    for at in range(len(words) - 1, -1, -1):
+        ends[at] = at if words[at].before >= CLAUSE else ends[at + 1]
+    return ends
+
+
+def _merge(homes: Iterable[_Home]) -> _Home:
+    merged: dict[int, list[int]] = defaultdict(list)
+    for home in homes:
+        for start, ends in home.items():
+            merged[start] += ends
+    return merged
+
+
+def _spans(steps: _Steps, text: _Text) -> Iterator[Span]:
+    later = [(step, text.home(step)) for step in steps[1:]]
+    for home in text.homes(steps[0]):
         for start, ends in home.items():
             for end in ends:
-                rest = _follow(steps, 1, end, words, homes)
+                rest = _follow(later, 0, end, text.ends)
                 if rest is not None:
                     last, used = rest
                     yield Span(start, last, frozenset({*range(start, end), *used}))
 
 
 def _follow(
-    steps: _Steps, index: int, at: int, words: Sequence[Word], homes: Sequence[_Homes]
+    steps: Sequence[tuple[_Step, _Home]], index: int, at: int, clauses: Sequence[int]
 ) -> tuple[int, tuple[int, ...]] | None:
     """The end of the match of ``steps[index:]`` from word ``at`` on, with the words used."""
     if index == len(steps):
         return at, ()
-    step = steps[index]
-    for start in range(at, min(at + step.gap + 1, len(words))):
-        if words[start].before >= Break.CLAUSE:
-            break
-        for home in homes[index]:
-            for end in home.get(start, ()):
-                rest = _follow(steps, index + 1, end, words, homes)
-                if rest is not None:
-                    return rest[0], (*range(start, end), *rest[1])
-    return _follow(steps, index + 1, at, words, homes) if step.optional else None
+    step, home = steps[index]
+    for start in range(at, min(at + step.gap + 1, clauses[at])):
+        for end in home.get(start, ()):
+            rest = _follow(steps, index + 1, end, clauses)
+            if rest is not None:
+                return rest[0], (*range(start, end), *rest[1])
+    return _follow(steps, index + 1, at, clauses) if step.optional else None

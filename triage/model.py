@@ -15,6 +15,8 @@ class Level(str, Enum):
     SOON = "soon"
     NONE = "none"
 
+    __hash__ = str.__hash__  # an enumeration's own is slow
+
     @property
     def rank(self) -> int:
         """0 for none, 3 for an emergency."""
@@ -40,6 +42,8 @@ class Status(str, Enum):
     INFORMATION = "information"
     UNCHANGED = "unchanged"
     IDIOM = "idiom"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers.implementations.bert_wordpiece import BertWordPieceTokenizer
 
 from triage.model import Level
+from triage.network import network
 
 FOLDER = Path(__file__).parent / "weights"
 WINDOW, STEP = 126, 100  # word pieces, without the marks of beginning and end
 WINDOWS = 24  # as many as are read in less than half a second
 CLOSE, CLOSE_WINDOWS = 24, 8  # word pieces to each side of a sign, and around how many of them
+SHORT = 30  # letters: even taken apart to four pieces each, they fill no more than a window
+REMEMBERED = 1_000
 ENDS = 4  # of these, how many at the beginning, and as many at the end
 FIRST, LAST, PADDING = 101, 102, 0
 NONE = "none"
@@ -70,23 +72,19 @@ class Opinion:
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         self.thresholds: Mapping[str, float] = about["thresholds"]
         self._temperature = float(about["temperature"])
-        self._labels = [_label(name) for name in about["classes"]]
+        classes = [_label(name) for name in about["classes"]]
+        self._known = [(at, label) for at, label in enumerate(classes) if label is not None]
         self._alarming = np.array(
-            [label is not None and label.level.rank >= Level.URGENT.rank for label in self._labels]
+            [label is not None and label.level.rank >= Level.URGENT.rank for label in classes]
         )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # Without it a processor that lacks VNNI saturates in int8 and judges some texts otherwise.
-        options.add_session_config_entry("session.x64quantprecision", "1")
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "opinion.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = network(folder / "opinion.onnx")
         self._tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)
+        self._judge_short = lru_cache(maxsize=REMEMBERED)(self._judge)
 
     @property
     def labels(self) -> frozenset[Label]:
         """Every flag and level that it knows."""
-        return frozenset(label for label in self._labels if label is not None)
+        return frozenset(label for _, label in self._known)
 
     def judge(self, text: str, telling: Iterable[tuple[int, int]] = ()) -> Judgement:
         """Read a text.
@@ -96,7 +94,12 @@ class Opinion:
                 parts of the rest.
             telling: where words stand that must be read, in characters.
         """
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        # What many people type, "yes please", is judged once; it is read whole without being told.
+        return self._judge_short(text) if len(text) <= SHORT else self._judge(text, telling)
+
+    def _judge(self, text: str, telling: Iterable[tuple[int, int]] = ()) -> Judgement:
+        whole = text.encode(errors="replace").decode()  # half a pair of surrogates is no letter
+        encoding = self._tokenizer.encode(whole, add_special_tokens=False)
         offsets = encoding.offsets
         windows, complete = _windows(len(offsets)), True
         if len(windows) > WINDOWS:
@@ -108,15 +111,12 @@ class Opinion:
         ids, mask = _batch(encoding.ids, windows)
         scores, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         chances = _softmax(scores / self._temperature)
-        best = chances.argmax(0)
-        found: dict[Label, float] = {}
+        highest: list[float] = chances.max(0).tolist()
+        found = {label: highest[at] for at, label in self._known}
         words: dict[Label, str] = {}
-        for at, label in enumerate(self._labels):
-            if label is None:
-                continue
-            window = int(best[at])
-            found[label] = float(chances[window, at])
-            if found[label] >= self.thresholds["words"]:
+        for at, label in self._known:
+            if highest[at] >= self.thresholds["words"]:
+                window = int(chances[:, at].argmax())
                 start, end = windows[window]
                 told = tokens[window, 1 : 1 + end - start, at]
                 words[label] = _telling(text, offsets[start:end], told)

@@ -39,7 +39,8 @@ def raise_flags(
         before: ids of signs affirmed earlier in the session; they only add, so none of them
             forbids a flag.
     """
-    here = set(affirmed)
+    here = frozenset(affirmed)
+    known = here | before
     for flag in flags:
         if here.isdisjoint(flag.signs):
             continue
@@ -47,7 +48,9 @@ def raise_flags(
         for rule in flag.rules:
             if best is not None and rule.level.rank <= best.level.rank:
                 continue
-            words = _words(rule, affirmed, before)
+            if not _met(rule, here, known):
+                continue
+            words = _words(rule, affirmed)
             if words is not None:
                 best = Flag(flag.id, rule.level, words, _reason(rule))
         if best is not None:
@@ -82,17 +85,21 @@ def joined(found: Iterable[Signs]) -> Signs:
     return together
 
 
-def _words(rule: Rule, affirmed: Signs, before: frozenset[str]) -> str | None:
-    """The words that meet ``rule``; None if it is not met."""
+def _met(rule: Rule, here: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether the signs ``here`` meet ``rule``, its sentences apart.
+
+    What all of it needs may have been known before, but something of it must be here.
+    """
+    if not rule.unless.isdisjoint(here) or not rule.all <= known:
+        return False
+    return not (rule.any or rule.all).isdisjoint(here)
+
+
+def _words(rule: Rule, affirmed: Signs) -> str | None:
+    """The words of the signs that meet ``rule``; None if no sentence holds what must be in one."""
     here = affirmed.keys()
-    if rule.unless & here:
-        return None
-    found = sorted(rule.any & here)
-    if rule.any and not found:
-        return None
-    if not rule.all <= here | before or not (found or rule.all & here):
-        return None
-    for chosen in [[one, *rule.all & here] for one in found] or [[*rule.all & here]]:
+    needed = rule.all & here
+    for chosen in [[one, *needed] for one in sorted(rule.any & here)] or [[*needed]]:
         picked = _picked(chosen, affirmed, rule.sentence)
         if picked:
             return _quoted(picked)

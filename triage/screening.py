@@ -9,10 +9,11 @@ from pathlib import Path
 
 from triage.cues import Cues, cue_matcher
 from triage.files import HOME
+from triage.groups import Groups
 from triage.judgement import ALARMING, Verdict, weigh
-from triage.knowledge import Knowledge, Sign
+from triage.knowledge import Knowledge, RedFlag, Sign
 from triage.load import load
-from triage.matcher import Groups, Matcher, Span
+from triage.matcher import Matcher, Span
 from triage.model import Candidate, Context, Flag, Level, Screening, Status, highest
 from triage.opinion import Opinion, opinion
 from triage.rules import Affirmed, Signs, joined, raise_flags, raise_in_pieces
@@ -68,6 +69,9 @@ class Screener:
         self._signs: Matcher[Sign] = Matcher(
             (sign, pattern) for sign in knowledge.signs.values() for pattern in sign.patterns
         )
+        self._could_alarm = frozenset[str]().union(
+            *(flag.signs for flag in knowledge.flags.values() if _may_alarm(flag))
+        )
 
     def screen(self, text: str, context: Context | None = None) -> Screening:
         """Notice red flags in what somebody wrote.
@@ -91,13 +95,8 @@ class Screener:
     def _alarming(self, found: RuleFindings) -> list[tuple[int, int]]:
         """Where the signs stand that raised an alarm, or else those that could."""
         known = self._knowledge.flags
-        raised = [flag.id for flag in found.flags if flag.level.rank >= ALARMING.rank]
-        could = [
-            flag.id
-            for flag in known.values()
-            if any(rule.level.rank >= ALARMING.rank for rule in flag.rules)
-        ]
-        signs = frozenset[str]().union(*(known[flag].signs for flag in raised or could))
+        raised = [known[one.id].signs for one in found.flags if one.level.rank >= ALARMING.rank]
+        signs = frozenset[str]().union(*raised) if raised else self._could_alarm
         return [
             (one.candidate.start, one.candidate.end)
             for sign, places in found.affirmed.items()
@@ -159,6 +158,10 @@ class Screener:
             )
             # No two sentences get one number: a piece has fewer sentences than characters.
             yield found, Affirmed(found, piece.first + cues.sentence(span), plain)
+
+
+def _may_alarm(flag: RedFlag) -> bool:
+    return any(rule.level.rank >= ALARMING.rank for rule in flag.rules)
 
 
 def _place(words: Sequence[Word], span: Span, piece: Piece) -> tuple[int, int]:

@@ -18,7 +18,6 @@ SHORTEST = 4
 TWO_SLIPS_FROM = 7
 LONGEST = 24
 OURS_COUNT_MORE = 200
-REMEMBERED = 20_000
 
 
 class Speller:
@@ -38,9 +37,8 @@ class Speller:
         for word in {*common, *wanted}:
             weight = OURS_COUNT_MORE if word in wanted else 1
             self._search.create_dictionary_entry(word, weight * max(counts.get(word, 0), 100_000))
-        self.mend = lru_cache(maxsize=REMEMBERED)(self._mend)
 
-    def _mend(self, word: str) -> tuple[str, ...]:
+    def mend(self, word: str) -> tuple[str, ...]:
         """The word meant, or the two words run together; the word itself if nothing is near."""
         if len(word) < SHORTEST or word in self._known or not word.isalpha() or len(word) > LONGEST:
             return (word,)

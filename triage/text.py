@@ -15,8 +15,14 @@ from spacy.lookups import load_lookups
 
 from triage.spelling import Speller
 
+REMEMBERED = 20_000
 LONGEST_WORD = 40
 LONGEST_QUESTION = 25
+GIANT = re.compile(rf"\S{{{LONGEST_WORD},}}")
+ENDLESS = re.compile(rf"\w{{{LONGEST_WORD},}}")
+INSIDE = re.compile(r"[^\w']")
+TYPED_PLAINLY = re.compile(r"[\t\n -~]*")
+THRICE = re.compile(r"([a-z])\1\1")
 AT_ONCE, AROUND = 10_000, 600  # characters; the chat takes 4,000, twice that with an answer
 END_OF_PIECE = re.compile(r"[.!?]\s|\n")
 BREAKS = frozenset("\n\r\v\f\x85")
@@ -142,6 +148,7 @@ class Reader:
         self._table = load_lookups("en", ["lemma_lookup"]).get_table("lemma_lookup")
         self._own = lemmas
         self._speller = speller
+        self._meant = lru_cache(maxsize=REMEMBERED)(self._mended)
 
     def lemma(self, form: str) -> str:
         """The lemma of a word in lower case; contractions' parts are written out."""
@@ -157,24 +164,30 @@ class Reader:
         pending_joiner = False
         for token in self._tokenize(plain):
             form = token.text
-            if not any(letter.isalnum() for letter in form):
+            meant = self._meant(form)
+            if not meant:
                 parting, pending_joiner = _parting(form, parting, pending_joiner)
                 continue
             start, end = places[token.idx], places[token.idx + len(form) - 1] + 1
-            known = len(form) == 1 or form in CANNOT
-            mended = (form,) if known else self._speller.mend(form)
             if form in CLAUSE_WORDS or (
                 form in SUBJECTS and (pending_joiner or parting is Break.COMMA)
             ):
                 parting = max(parting, Break.CLAUSE)
-            for part in mended:
-                part = CONTRACTED.get(part, part)
-                words.append(Word(part, self.lemma(part), start, end, parting))
+            for part, lemma in meant:
+                words.append(Word(part, lemma, start, end, parting))
                 parting = Break.NONE
-            if form in CANNOT:
-                words.append(Word("not", "not", start, end, Break.NONE))
             pending_joiner = form in JOINERS
         return words
+
+    def _mended(self, form: str) -> tuple[tuple[str, str], ...]:
+        """The words that one typed word means, each with its lemma; none for punctuation."""
+        if not any(letter.isalnum() for letter in form):
+            return ()
+        if form in CANNOT:
+            return ((CONTRACTED[form], self.lemma(form)), ("not", "not"))
+        mended = (form,) if len(form) == 1 else self._speller.mend(form)
+        parts = (CONTRACTED.get(part, part) for part in mended)
+        return tuple((part, self.lemma(part)) for part in parts)
 
 
 def asking(words: Sequence[Word]) -> frozenset[int]:
@@ -208,6 +221,9 @@ def fold(text: str) -> tuple[str, list[int]]:
     Returns:
         The folded text, and for each of its characters its place in ``text``.
     """
+    lower = text.lower()
+    if TYPED_PLAINLY.fullmatch(text) and not THRICE.search(lower):
+        return _without_giants(lower), list(range(len(text)))
     letters: list[str] = []
     places: list[int] = []
     run = 0
@@ -240,11 +256,9 @@ def _plain(letter: str) -> str:
 
 def _without_giants(text: str) -> str:
     """``text`` with endless words blanked out: nobody's symptom is that long."""
-    return re.sub(rf"\S{{{LONGEST_WORD},}}", lambda found: _spaced(found.group()), text)
+    return GIANT.sub(lambda found: _spaced(found.group()), text)
 
 
 def _spaced(run: str) -> str:
     """A long run with spaces in place of its punctuation, the same length."""
-    if re.search(r"[^\w']", run):
-        run = re.sub(r"[^\w']", " ", run)
-    return re.sub(rf"\w{{{LONGEST_WORD},}}", lambda found: " " * len(found.group()), run)
+    return ENDLESS.sub(lambda found: " " * len(found.group()), INSIDE.sub(" ", run))
