@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Container, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -15,6 +16,7 @@ from sanic.response import HTTPResponse
 from assistant.erase import erase, export
 from assistant.nlu.understanding import chosen
 from assistant.red_flags import close_loop
+from assistant.repeat import Orders, said_before
 from content import load
 from content.names import CHANNEL, DIARY, ESCALATED, UNDERSTANDING, Field
 
@@ -39,10 +41,11 @@ class DorsiChannel(InputChannel):
 
         Returns:
             A blueprint with ``/`` (is it there) and ``/webhook`` (one turn, an erasure, or what
-            the diary holds).
+            the diary holds). A message that comes again is answered as it was the first time.
         """
         blueprint = Blueprint(f"{CHANNEL}_webhook")
         acts = frozenset(load().acts)
+        orders = Orders()
 
         @blueprint.route("/", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
@@ -56,14 +59,18 @@ class DorsiChannel(InputChannel):
                 return response.json({"error": "sender is missing"}, HTTPStatus.BAD_REQUEST)
             diary = body.get(DIARY)
             if body.get("erase"):
-                await erase(request.app.ctx.agent, sender, diary)
+                async with orders.hold(sender):
+                    await erase(request.app.ctx.agent, sender, diary)
                 return response.empty()
             if body.get("export"):
                 return response.json({DIARY: await export(diary)})
-            if _metadata(body).get(ESCALATED):
-                await close_loop(request.app.ctx.agent, sender)
             collector = _Turn()
-            await on_new_message(_user_message(body, sender, collector, acts))
+            agent = request.app.ctx.agent
+            async with orders.hold(sender):
+                if not await collector.repeats(agent, sender, body.get("message_id")):
+                    if _metadata(body).get(ESCALATED):
+                        await close_loop(agent, sender)
+                    await on_new_message(_user_message(body, sender, collector, acts))
             return response.json(collector.turn())
 
         return blueprint
@@ -105,6 +112,15 @@ class _Turn(CollectingOutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         self._understanding = message.get(UNDERSTANDING) or self._understanding
         self.messages.append(message)
+
+    async def repeats(self, agent: Agent, sender: str, message_id: object) -> bool:
+        """Whether this message came before; then what was said to it is collected."""
+        if not isinstance(message_id, str):
+            return False
+        said = await said_before(agent, sender, message_id)
+        for message in said or ():
+            await self.send_response(sender, message)
+        return said is not None
 
     def turn(self) -> dict[str, Any]:
         messages: list[dict[str, Any]] = [

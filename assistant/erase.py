@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
 
 from diary.store import Diary, at_home
 
@@ -33,9 +33,7 @@ async def erase(agent: Agent, sender: str, diary: str | None = None) -> None:
     """
     # Without the lock a turn under way would write the conversation back.
     async with agent.lock_store.lock(sender):
-        store = agent.tracker_store
-        while hasattr(store, "_tracker_store"):
-            store = store._tracker_store
+        store = innermost(agent)
         if isinstance(store, SQLTrackerStore):
             with store.session_scope() as session:
                 if store.engine.dialect.name == "sqlite":
@@ -49,6 +47,14 @@ async def erase(agent: Agent, sender: str, diary: str | None = None) -> None:
             raise TypeError(f"cannot erase from a {type(store).__name__}")
         if diary:
             await asyncio.to_thread(lambda: the_diary().erase(diary))
+
+
+def innermost(agent: Agent) -> TrackerStore:
+    """The tracker store that holds the events, without what Rasa wraps it in."""
+    store = agent.tracker_store
+    while hasattr(store, "_tracker_store"):
+        store = store._tracker_store
+    return store
 
 
 async def export(diary: str) -> dict[str, Any] | None:

@@ -1,7 +1,6 @@
 """`python -m gateway`: serve, or bring the database up to date."""
 
 import argparse
-import asyncio
 import sys
 
 import uvicorn
@@ -10,21 +9,40 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import database, logs
 from gateway.app import create_app
+from gateway.protocol import BoundedHead
+from gateway.serving import Server
 from gateway.settings import Settings
 from gateway.texts import ContentError
 
 # A little longer than the longest turn, so that the last replies still go out.
 GRACEFUL_SECONDS = 15
 
-EPILOG = """Settings come from the environment: HOST (127.0.0.1), PORT (8080), DORSI_HOME (var/ of
-the repository), DORSI_DATA (data/), DATABASE_URL (a SQLite file in DORSI_HOME; or
-postgresql://...), RASA_URL (http://127.0.0.1:5005), RASA_TIMEOUT (10 seconds)."""
+EPILOG = """\
+Settings come from the environment (docs/gateway.md explains them):
+  HOST (127.0.0.1), PORT (8080)       where to listen
+  DORSI_HOME (var/ of the repository) where everything is kept
+  DORSI_DATA (data/)                  the content files
+  DATABASE_URL (dorsi.db in DORSI_HOME)
+                                      sqlite:///... or postgresql://...
+  RASA_URL (http://127.0.0.1:5005), RASA_TIMEOUT (10 seconds)
+  SESSION_IDLE_DAYS (7), SESSION_DAYS (30)
+                                      a session ends unused, and in any case
+  RETENTION_DAYS (90)                 a conversation is erased after its last message
+  DORSI_ORIGINS (none)                other sites whose pages may use Dorsi, with commas
+  DORSI_CHANNELS (none)               further doors: rest, socketio
+  DORSI_RATE_LIMIT (on)               off: take everything from everybody
+  RATE_LIMIT_STORAGE (memory://)      redis://... where several gateways count together
+  TRUSTED_PROXIES (127.0.0.1)         whose X-Forwarded-For is believed, with commas
+"""
 
 
 def main() -> None:
     """Do what the command line says; end with status 1 and a sentence where that cannot be."""
     parser = argparse.ArgumentParser(
-        prog="python -m gateway", description="Dorsi's gateway.", epilog=EPILOG
+        prog="python -m gateway",
+        description="Dorsi's gateway.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "command",
@@ -54,25 +72,22 @@ def serve(settings: Settings) -> None:
         gateway.database.OutOfDate: the database is not migrated.
     """
     app = create_app(settings)
-    asyncio.run(_check_database(settings))
+    database.check(settings.database_url)
     logs.configure()
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
+        loop="uvloop",
+        http=BoundedHead,
+        ws="auto" if "socketio" in settings.dorsi_channels else "none",
+        forwarded_allow_ips=settings.trusted_proxies,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-
-
-async def _check_database(settings: Settings) -> None:
-    engine = database.connect(settings.database_url)
-    try:
-        await database.check(engine)
-    finally:
-        await engine.dispose()
+    Server(app, config).run()
 
 
 if __name__ == "__main__":

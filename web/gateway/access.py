@@ -1,7 +1,8 @@
 """Who asks: the session of the token that came with a request."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from enum import Enum, auto
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,76 +11,122 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from gateway.errors import IN_DANGER, ApiError, internal_error
 from gateway.models import Session
+from gateway.schemas import ReplyOut
 from gateway.services import Services, services
 from gateway.sessions import hash_token
 
 log = logging.getLogger(__name__)
 
 _bearer = HTTPBearer(scheme_name="session", description="The token of a session.", auto_error=False)
+
+
+class Absent(Enum):
+    """Why there is no session to what somebody wrote."""
+
+    UNKNOWN = auto()
+    """There is no token, or it is that of no session, or of one that has ended."""
+    UNREADABLE = auto()
+    """The database does not say."""
+
+
+def _hash(token: HTTPAuthorizationCredentials | None) -> str:
+    if token is None:
+        raise unauthorized()
+    return hash_token(token.credentials)
+
+
 type Parts = Annotated[Services, Depends(services)]
-
-
 type Token = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-async def _look_up(parts: Services, token_hash: str) -> Session | None:
-    """The session of a token; None where the database does not say.
-
-    Raises:
-        ApiError: 401, there is none.
-    """
+async def _look_up(parts: Services, token_hash: str) -> Session | Absent:
     try:
-        session = await parts.store.find_session(token_hash)
+        return await parts.store.find_session(token_hash) or Absent.UNKNOWN
     except Exception:
         log.exception("a session could not be looked up")
-        return None
-    if session is None:
-        raise unauthorized()
+        return Absent.UNREADABLE
+
+
+def needed(session: Session | Absent, advice: Sequence[ReplyOut] = ()) -> Session:
+    """The session, where nothing can be done without it.
+
+    Args:
+        session: what was found.
+        advice: what must be said of red flags all the same.
+
+    Raises:
+        ApiError: 401, there is none; or 500, nobody can say.
+    """
+    if session is Absent.UNKNOWN:
+        raise unauthorized(advice)
+    if session is Absent.UNREADABLE:
+        raise internal_error(advice)
     return session
 
 
-async def _session_if_readable(parts: Parts, token: Token) -> AsyncIterator[Session | None]:
-    """The session whose token came with the request, with nothing else happening in it.
+async def _session_or_none(parts: Parts, token: Token) -> AsyncIterator[Session | Absent]:
+    """The session whose token came with a message, with nothing else happening in it.
 
     It is held until the route is done, and before it is looked up: messages keep the order in
-    which they came, and a session erased by what came before is not found any more.
+    which they came, and a session erased by what came before is not found any more. One that was
+    looked up a while ago will do: recording the message finds out whether it still lasts. Where
+    there is none, the route runs all the same: what was written has to be screened.
     """
     if token is None:
-        raise unauthorized()
+        yield Absent.UNKNOWN
+        return
     token_hash = hash_token(token.credentials)
     async with parts.locks.hold(token_hash):
-        yield await _look_up(parts, token_hash)
+        session = parts.recent.session(token_hash) or await _look_up(parts, token_hash)
+        if isinstance(session, Absent):
+            yield session
+            return
+        parts.recent.keep(token_hash, session)
+        async with parts.locks.hold(session.id):
+            yield session
 
 
-type HeldIfReadable = Annotated[Session | None, Depends(_session_if_readable, scope="function")]
-
-
-async def _session_held(session: HeldIfReadable) -> Session:
-    """The same, for a route that can do nothing without it."""
-    if session is None:
-        raise internal_error()
-    return session
+async def _session_held(parts: Parts, token: Token) -> AsyncIterator[Session]:
+    """The same for any other request, which looks the session up itself and needs it."""
+    token_hash = _hash(token)
+    async with parts.locks.hold(token_hash):
+        session = needed(await _look_up(parts, token_hash))
+        async with parts.locks.hold(session.id):
+            yield session
 
 
 async def _session(parts: Parts, token: Token) -> Session:
     """The session whose token came with the request, whatever else happens in it."""
-    if token is None:
-        raise unauthorized()
-    session = await _look_up(parts, hash_token(token.credentials))
-    if session is None:
-        raise internal_error()
-    return session
+    return needed(await _look_up(parts, _hash(token)))
 
 
-def unauthorized() -> ApiError:
-    """What is answered where the token is not, or no longer, that of a session."""
+async def _session_or_none_at_once(parts: Parts, token: Token) -> Session | Absent:
+    """The same, for a route that runs without one too."""
+    return await _look_up(parts, hash_token(token.credentials)) if token else Absent.UNKNOWN
+
+
+async def _token_hash(token: Token) -> str:
+    """What the database knows of the token that came with the request."""
+    return _hash(token)
+
+
+def unauthorized(messages: Sequence[ReplyOut] = ()) -> ApiError:
+    """What is answered where the token is not, or no longer, that of a session.
+
+    Args:
+        messages: advice on a red flag that is given all the same.
+    """
     return ApiError(
         HTTPStatus.UNAUTHORIZED,
         "unknown_session",
         f"This conversation is not known, or it was erased. Start a new one. {IN_DANGER}",
         headers={"WWW-Authenticate": "Bearer"},
+        messages=messages,
     )
 
 
+type HeldOrNone = Annotated[Session | Absent, Depends(_session_or_none, scope="function")]
+type OwnOrNone = Annotated[Session | Absent, Depends(_session_or_none_at_once)]
 type Own = Annotated[Session, Depends(_session)]
 type Held = Annotated[Session, Depends(_session_held, scope="function")]
+type TokenHash = Annotated[str, Depends(_token_hash)]

@@ -1,18 +1,21 @@
 """The ASGI application."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from gateway import api, errors, files, page
+from gateway import api, channels, errors, feedback, files, helping, metrics, page, transcript
 from gateway.limits import BodyLimit
 from gateway.logs import RequestLog
+from gateway.metrics import Metrics
+from gateway.origins import Cors, OriginGuard
 from gateway.page import SafeHeaders
-from gateway.services import open_services
+from gateway.rates import Rates
+from gateway.services import background, open_services
 from gateway.settings import Settings
+from gateway.site import Days
 from gateway.texts import Texts
 
 DESCRIPTION = """The chat API of Dorsi, an assistant for people with foot drop.
@@ -20,6 +23,8 @@ DESCRIPTION = """The chat API of Dorsi, an assistant for people with foot drop.
 Every error has the body `{"error": {"code", "message"}}`; where a message to Dorsi deserved
 advice on a red flag, that stands beside it as `messages`. Every request may be answered with
 404 or 405 where the address or the method is wrong.
+
+Pages of other sites get 403 `origin_not_allowed` from all of it, unless they are listed.
 
 The pictures that `image.url` of a message names are served without a token."""
 
@@ -32,20 +37,18 @@ def create_app(settings: Settings) -> FastAPI:
 
     Raises:
         gateway.texts.ContentError: the content files lack something that is needed.
+        ValueError: the storage of the rate limits cannot be used.
     """
     texts = Texts(settings.dorsi_data)
+    numbers = Metrics()
+    rates = Rates(settings.rate_limit_storage if settings.dorsi_rate_limit else "", numbers)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_services(settings, texts) as services:
+        async with open_services(settings, texts, numbers, rates) as services:
             app.state.services = services
-            retrying = asyncio.create_task(services.erasures.keep_retrying())
-            try:
+            async with background(services):
                 yield
-            finally:
-                retrying.cancel()
-                with suppress(asyncio.CancelledError):
-                    await retrying
 
     app = FastAPI(
         title="Dorsi",
@@ -64,10 +67,24 @@ def create_app(settings: Settings) -> FastAPI:
             "operation_spans": False,
             "auto_configure": False,
         },
-        middleware=[Middleware(SafeHeaders), Middleware(RequestLog), Middleware(BodyLimit)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(Cors, origins=settings.dorsi_origins),
+            Middleware(RequestLog, metrics=numbers),
+            Middleware(OriginGuard, origins=settings.dorsi_origins),
+            Middleware(BodyLimit),
+        ],
     )
+    # What has to be ended by those who opened it before the server can stop.
+    app.state.endless = list[Callable[[], Awaitable[None]]]()
     errors.install(app)
-    app.include_router(api.router)
-    app.include_router(files.router)
-    page.install(app, settings.dorsi_data)
+    for routes in (api, files, helping, feedback, transcript, metrics):
+        app.include_router(routes.router)
+    channels.install(app, settings)
+    days = Days(
+        kept=settings.retention_days,
+        idle=settings.session_idle_days,
+        session=settings.session_days,
+    )
+    page.install(app, settings.dorsi_data, days)
     return app

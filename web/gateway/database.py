@@ -1,7 +1,9 @@
 """The connection to SQLite or PostgreSQL, and bringing its tables up to date."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,28 +11,117 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 # A patient waits for it before and after Rasa's answer, and the page for 20 s in all.
 BUSY_TIMEOUT_MS = 5_000
 EMPTY_LOG_TIMEOUT_MS = 500
+# A queue that stands still, as behind a locked database, is a failure to be told of in time.
+QUEUE_SECONDS = 5.0
+CONNECT_SECONDS = 5
+# A server that is stuck must not take the advice on a red flag along: it is told without it.
+LOCK_TIMEOUT_MS = 4_000
+STATEMENT_TIMEOUT_MS = 5_000
+# In all; a little longer than what the databases wait for, so that mostly they tell the reason.
+WORK_SECONDS = 6.0
+READERS = 4
+POSTGRES_WRITERS = 8
 
 
 class OutOfDate(Exception):
     """The database's tables are not those this version needs."""
 
 
-def async_url(url: str) -> URL:
-    """The address with the async driver in it.
+class Database:
+    """Runs transactions, each one function in a thread: a patient's turn pays for one hop.
+
+    Args:
+        url: `sqlite://…` or `postgresql://…`.
+
+    Raises:
+        ValueError: it is neither of the two kinds of database.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = connect(url, hurried=True)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing = self.engine.execution_options(begin="IMMEDIATE")
+        # SQLite lets one write at a time, and who waits for long may wait for ever: queue here.
+        writers = 1 if self.is_sqlite else POSTGRES_WRITERS
+        self._turn_to_write = asyncio.Semaphore(writers)
+        self._writers = ThreadPoolExecutor(writers, "database-write")
+        self._readers = ThreadPoolExecutor(READERS, "database-read")
+
+    async def read[T](self, work: Callable[[Connection], T]) -> T:
+        """What a transaction that only reads gives.
+
+        Raises:
+            TimeoutError: the database does not say.
+            Exception: whatever the work or the driver raises.
+        """
+
+        def run() -> T:
+            with self.engine.connect() as connection:
+                return work(connection)
+
+        async with asyncio.timeout(WORK_SECONDS):
+            return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+
+    async def write[T](self, work: Callable[[Connection], T]) -> T:
+        """What a transaction gives, committed when this returns.
+
+        Raises:
+            TimeoutError: those before it do not end, or it does not; it may still be committed.
+            Exception: whatever the work or the driver raises; then nothing is changed.
+        """
+
+        def run() -> T:
+            with self._writing.begin() as connection:
+                return work(connection)
+
+        return await self._write_alone(run)
+
+    async def empty_log(self) -> None:
+        """Empty SQLite's write-ahead log, which still holds what was erased from the tables.
+
+        Where another process reads for long it is left for the next time: patients must not wait.
+        """
+        if self.is_sqlite:
+            await self._write_alone(lambda: _empty_log(self.engine))
+
+    async def close(self) -> None:
+        """Wait for what is under way and close the connections."""
+        for pool in (self._writers, self._readers):
+            await asyncio.to_thread(pool.shutdown)
+        self.engine.dispose()
+
+    async def _write_alone[T](self, run: Callable[[], T]) -> T:
+        async with asyncio.timeout(WORK_SECONDS), self._queued():
+            return await asyncio.get_running_loop().run_in_executor(self._writers, run)
+
+    @asynccontextmanager
+    async def _queued(self) -> AsyncIterator[None]:
+        if self._turn_to_write.locked():
+            async with asyncio.timeout(QUEUE_SECONDS):
+                await self._turn_to_write.acquire()
+        else:
+            await self._turn_to_write.acquire()
+        try:
+            yield
+        finally:
+            self._turn_to_write.release()
+
+
+def address(url: str) -> URL:
+    """The address with the driver in it.
 
     Args:
         url: `sqlite://…` or `postgresql://…`, with or without a driver.
 
     Returns:
-        The same database by aiosqlite or asyncpg; libpq's `sslmode` becomes asyncpg's `ssl`.
+        The same database by Python's sqlite3 or by psycopg; asyncpg's `ssl` becomes `sslmode`.
 
     Raises:
         ValueError: it is neither of the two kinds of database.
@@ -39,28 +130,50 @@ def async_url(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         raise ValueError("DATABASE_URL is not an address, such as postgresql://…") from None
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    drivers = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
     drivers["postgres"] = drivers["postgresql"]
     family = parsed.drivername.partition("+")[0]
     if family not in drivers:
         raise ValueError("DATABASE_URL must start with sqlite:// or postgresql://")
     query = dict(parsed.query)
-    if "sslmode" in query:
-        query["ssl"] = query.pop("sslmode")
+    if "ssl" in query:
+        query["sslmode"] = query.pop("ssl")
     return parsed.set(drivername=drivers[family], query=query)
 
 
-def connect(url: str) -> AsyncEngine:
-    """An engine on the database, for SQLite with the pragmas that keep the transcript safe."""
-    target = async_url(url)
-    is_sqlite = target.get_backend_name() == "sqlite"
+def connect(url: str, *, hurried: bool = False) -> Engine:
+    """An engine on the database, for SQLite with the pragmas that keep the transcript safe.
+
+    Args:
+        url: `sqlite://…` or `postgresql://…`.
+        hurried: whether PostgreSQL is to give up what takes it longer than a patient waits.
+    """
+    target = address(url)
     # A driver's error text would otherwise carry what the patient wrote into the logs.
-    engine = create_async_engine(target, hide_parameters=True, pool_pre_ping=not is_sqlite)
-    if is_sqlite:
+    if target.get_backend_name() == "sqlite":
         _keep_directory(target)
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
-        event.listen(engine.sync_engine, "begin", _begin)
-    return engine
+        engine = create_engine(target, hide_parameters=True, pool_timeout=QUEUE_SECONDS)
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+        return engine
+    return create_engine(
+        target,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=READERS + POSTGRES_WRITERS,
+        pool_timeout=QUEUE_SECONDS,
+        connect_args=_impatience(target) if hurried else {"connect_timeout": CONNECT_SECONDS},
+    )
+
+
+def _impatience(url: URL) -> dict[str, Any]:
+    asked = url.query.get("options", "")
+    limits = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+    return {
+        "connect_timeout": CONNECT_SECONDS,
+        "tcp_user_timeout": STATEMENT_TIMEOUT_MS,
+        "options": f"{limits} {asked if isinstance(asked, str) else ' '.join(asked)}".strip(),
+    }
 
 
 def migrate(url: str) -> None:
@@ -68,30 +181,23 @@ def migrate(url: str) -> None:
     command.upgrade(_alembic(url), "head")
 
 
-async def check(engine: AsyncEngine) -> None:
+def check(url: str) -> None:
     """Make sure that the tables are those this version needs.
 
     Raises:
         OutOfDate: they are not, or there are none.
     """
-    async with engine.connect() as connection:
-        found = await connection.run_sync(_version)
+    engine = connect(url)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
     if found != (wanted := ScriptDirectory(str(MIGRATIONS)).get_current_head()):
         raise OutOfDate(
             f"The database is at version {found}, this gateway needs {wanted}: "
             "run `python -m gateway migrate` first."
         )
-
-
-async def empty_log(engine: AsyncEngine) -> None:
-    """Empty SQLite's write-ahead log, which still holds what was erased from the tables.
-
-    Where another process reads for long it is left for the next time: patients must not wait.
-    """
-    async with engine.execution_options(begin=None).connect() as connection:
-        await connection.execute(text(f"PRAGMA busy_timeout = {EMPTY_LOG_TIMEOUT_MS}"))
-        await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        await connection.execute(text(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"))
 
 
 def _alembic(url: str) -> Config:
@@ -102,13 +208,16 @@ def _alembic(url: str) -> Config:
     return config
 
 
-def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
 def _keep_directory(url: URL) -> None:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _empty_log(engine: Engine) -> None:
+    with engine.execution_options(begin=None).connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {EMPTY_LOG_TIMEOUT_MS}")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 @contextmanager
@@ -126,6 +235,8 @@ def _set_pragmas(connection: Any, _: Any) -> None:
     with _cursor(connection) as cursor:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
+        # What was said to be kept must outlast a power cut.
+        cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         # What a patient erased must not be readable in the file's free pages.
         cursor.execute("PRAGMA secure_delete = ON")

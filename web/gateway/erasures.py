@@ -5,8 +5,10 @@ import logging
 
 from gateway.models import Erasure, Session
 from gateway.rasa import Rasa, RasaUnavailable
+from gateway.recent import Recent
 from gateway.sessions import short_hash
 from gateway.store import Store
+from gateway.stream import ERASED, Streams
 
 log = logging.getLogger(__name__)
 
@@ -16,17 +18,25 @@ RETRY_SECONDS = 60.0
 class Erasures:
     """Erases sessions."""
 
-    def __init__(self, store: Store, rasa: Rasa) -> None:
+    def __init__(self, store: Store, rasa: Rasa, recent: Recent, streams: Streams) -> None:
         self._store = store
         self._rasa = rasa
+        self._recent = recent
+        self._streams = streams
 
-    async def erase(self, session: Session) -> None:
+    async def erase(self, session: Session, *, with_diary: bool = True) -> None:
         """Erase everything of a session, and the diary of its browser.
 
         The diary is on Rasa's side. Where Rasa cannot be told now, `retry` tells it later. The
         caller sees to it that no turn of the session is under way.
+
+        Args:
+            session: which.
+            with_diary: False leaves the diary, which other sessions of the browser may go on with.
         """
-        erasure = await self._store.erase(session)
+        erasure = await self._store.erase(session, with_diary=with_diary)
+        self._recent.forget(session)
+        self._streams.publish(session.id, ERASED)
         log.info("session erased", extra={"session": short_hash(session.id)})
         await self._tell(erasure)
 

@@ -71,6 +71,26 @@ class ApiError(HTTPException):
         self.messages = list(messages)
 
 
+class TooMany(ApiError):
+    """What is answered where somebody sends more than is taken.
+
+    Args:
+        seconds: how long to wait.
+        messages: advice on a red flag that is given all the same.
+    """
+
+    def __init__(self, seconds: int, messages: Sequence[ReplyOut] = ()) -> None:
+        super().__init__(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            "too_many",
+            f"That was a lot at once. Please wait {seconds} seconds, then send it again. "
+            + IN_DANGER,
+            headers={"Retry-After": str(seconds)},
+            messages=messages,
+        )
+        self.seconds = seconds
+
+
 def error_response(
     status: int,
     error: Error,

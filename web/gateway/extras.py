@@ -83,6 +83,17 @@ class Chart(BaseModel):
     alt: Plain = Field(description="The same in words.")
 
 
+class Call(BaseModel):
+    """Somebody to call, for a link that calls them."""
+
+    model_config = ConfigDict(title="Call")
+
+    title: Plain = Field(examples=["Call 999"])
+    number: Annotated[str, StringConstraints(pattern=r"^\+?[0-9]+$", max_length=20)] = Field(
+        description="As a telephone takes it.", examples=["999"]
+    )
+
+
 ExerciseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
 Place = Annotated[int, Field(strict=True, ge=1, le=100)]
 
@@ -97,6 +108,7 @@ class Extras(BaseModel):
     seconds: Annotated[Range | None, IfRight] = optional("How long to hold it.")
     image: Annotated[Image | None, IfRight] = optional("A picture of the step.")
     chart: Annotated[Chart | None, IfRight] = optional("A drawing of what the diary holds.")
+    calls: Annotated[list[Call] | None, IfRight] = optional("Whom to call, the first first.")
     remember: Annotated[Annotated[bool, Field(strict=True)] | None, IfRight] = optional(
         "True: keep the diary's key for later visits. False: drop it."
     )

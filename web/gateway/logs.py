@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.errors import error_response, internal_error
+from gateway.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -68,10 +69,16 @@ def configure() -> None:
 
 
 class RequestLog:
-    """Middleware that logs each request, and answers 500 where something failed unforeseen."""
+    """Middleware that logs and counts each request, and answers 500 where something failed.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what is served.
+        metrics: what counts.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -98,6 +105,7 @@ class RequestLog:
             answer = error_response(failure.status_code, failure.error)
             await answer(scope, receive, send_and_note)
         finally:
+            self._metrics.request(_path(scope), scope["method"], status)
             log.info(
                 "request",
                 extra={
@@ -111,7 +119,7 @@ class RequestLog:
 
 def _path(scope: Scope) -> str:
     """The route's path: what else stands in an address may be anything."""
-    for files in ("/static", "/pictures"):
+    for files in ("/site", "/pictures", "/widget", "/socket.io"):
         if scope["path"].startswith(f"{files}/"):
             return files
     return str(getattr(scope.get("route"), "path", "unknown"))

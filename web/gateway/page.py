@@ -1,18 +1,17 @@
-"""The patient's page, the exercises' pictures, and the headers that let it do nothing else."""
+"""The pages, the exercises' pictures, and the headers that let them do nothing else."""
 
 import re
 from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-STATIC = Path(__file__).resolve().parent / "static"
+from gateway import site
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -25,6 +24,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+
+# Pages of other sites show them; which sites those are is decided elsewhere.
+FOR_OTHER_SITES = ("/widget/", "/pictures/")
+FILES = ("/site/", *FOR_OTHER_SITES)
 
 PICTURE = re.compile(r"[a-z_]+/[0-9]+\.svg")
 
@@ -45,19 +48,19 @@ class Pictures(StaticFiles):
         return await super().get_response(path, scope)
 
 
-def install(app: FastAPI, data: Path) -> None:
-    """Serve the page at `/`, its files under `/static` and the pictures under `/pictures`.
+def install(app: FastAPI, data: Path, days: site.Days | None = None) -> None:
+    """Serve the pages, the chat's script and, under `/pictures`, the exercises' pictures.
 
     Args:
         app: what serves them.
         data: the folder of the content files.
-    """
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.mount("/pictures", Pictures(data / "exercises" / "pictures"), name="pictures")
+        days: for how long things are kept, which the page on privacy says.
 
-    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / "index.html")
+    Raises:
+        gateway.texts.ContentError: the regions cannot be read.
+    """
+    app.mount("/pictures", Pictures(data / "exercises" / "pictures"), name="pictures")
+    site.install(app, data, days or site.Days())
 
 
 class SafeHeaders:
@@ -71,13 +74,16 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_file = scope["path"] == "/" or scope["path"].startswith(("/static/", "/pictures/"))
+        path = scope["path"]
+        is_file = path in site.PAGES or path.startswith(FILES)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 headers["Cache-Control"] = "no-cache" if is_file else "no-store"
+                if path.startswith(FOR_OTHER_SITES):
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

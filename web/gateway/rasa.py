@@ -1,12 +1,13 @@
 """The private call to Rasa."""
 
-import asyncio
 from collections.abc import Mapping
-from typing import Annotated, Any
+from http import HTTPStatus
+from typing import Annotated, Any, NamedTuple
 
-import httpx
+import aiohttp
 from pydantic import AfterValidator, BaseModel, Field, JsonValue, ValidationError
 
+from gateway.breaker import Breaker, Open
 from gateway.normalise import storable_json
 from gateway.replies import Reply
 
@@ -31,8 +32,17 @@ class _Export(BaseModel):
     diary: Annotated[dict[str, JsonValue] | None, AfterValidator(storable_json)]
 
 
+class _Response(NamedTuple):
+    status: int
+    content: bytes
+
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
+
+
 class Rasa:
-    """Rasa's side of conversations.
+    """Rasa's side of conversations. To be made where the event loop runs.
 
     Args:
         url: where Rasa listens.
@@ -40,17 +50,19 @@ class Rasa:
     """
 
     def __init__(self, url: str, timeout: float) -> None:
-        self._timeout = timeout
-        self._http = httpx.AsyncClient(
-            base_url=url,
-            timeout=None,
+        self._url = url.rstrip("/") + WEBHOOK
+        self._breaker = Breaker(RasaUnavailable)
+        self._http = aiohttp.ClientSession(
+            # In all: a slow drip, packet by packet, must not last for ever.
+            timeout=aiohttp.ClientTimeout(total=timeout),
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,  # a proxy from the environment has no business on the loopback
-            limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEPALIVE_SECONDS),
         )
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        await self._http.close()
 
     async def send(
         self,
@@ -80,7 +92,7 @@ class Rasa:
             At least one message to show.
 
         Raises:
-            RasaUnavailable: there is no such answer in time.
+            RasaUnavailable: there is no such answer in time, or Rasa failed too often just now.
         """
         said = {"text": text} if choice is None else {"choice": choice}
         body = {
@@ -95,9 +107,13 @@ class Rasa:
                 **({"diary": diary} if diary else {}),
             },
         }
-        response = await self._post(body)
-        if response.status_code != httpx.codes.OK:
-            raise RasaUnavailable(f"status {response.status_code}")
+        try:
+            response = await self._breaker.call(lambda: self._answer(body))
+        except Open:
+            raise RasaUnavailable("it failed too often just now") from None
+        # Who answers is there: what cannot be used of it may be due to this one message.
+        if response.status != HTTPStatus.OK:
+            raise RasaUnavailable(f"status {response.status}")
         return _read(Answer, response.content)
 
     async def erase(self, sender: str, diary: str | None = None) -> None:
@@ -109,7 +125,7 @@ class Rasa:
         named = {"diary": diary} if diary else {}
         response = await self._post({"sender": sender, "erase": True, **named})
         if not response.is_success:
-            raise RasaUnavailable(f"status {response.status_code}")
+            raise RasaUnavailable(f"status {response.status}")
 
     async def diary(self, sender: str, diary: str) -> dict[str, JsonValue] | None:
         """All that the diary holds; None where there is no such diary.
@@ -118,18 +134,23 @@ class Rasa:
             RasaUnavailable: it does not say.
         """
         response = await self._post({"sender": sender, "export": True, "diary": diary})
-        if response.status_code != httpx.codes.OK:
-            raise RasaUnavailable(f"status {response.status_code}")
+        if response.status != HTTPStatus.OK:
+            raise RasaUnavailable(f"status {response.status}")
         return _read(_Export, response.content).diary
 
-    async def _post(self, body: dict[str, Any]) -> httpx.Response:
+    async def _answer(self, body: dict[str, Any]) -> _Response:
+        response = await self._post(body)
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise RasaUnavailable(f"status {response.status}")
+        return response
+
+    async def _post(self, body: dict[str, Any]) -> _Response:
         try:
-            # httpx would allow that time for each packet: a slow drip could last for ever.
-            async with asyncio.timeout(self._timeout):
-                return await self._http.post(WEBHOOK, json=body)
+            async with self._http.post(self._url, json=body, allow_redirects=False) as response:
+                return _Response(response.status, await response.read())
         except TimeoutError:
             raise RasaUnavailable("time-out") from None
-        except httpx.HTTPError as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise RasaUnavailable(type(error).__name__) from None
 
 

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from gateway.downloads import Download, downloads
+from gateway import entries
+from gateway.downloads import Download
 from gateway.extras import Extras, of_message, optional
 from gateway.models import DORSI, PATIENT, Message
 from gateway.replies import Kind, Level, Reply, Source
@@ -77,6 +78,8 @@ class ReplyOut(Extras):
     model_config = ConfigDict(title="Reply")
 
     id: str
+    seq: int | None = optional("Its number in the transcript.")
+    at: datetime | None = optional("When it was said.")
     text: str = Field(description="Plain text; line breaks count.")
     kind: Kind
     level: Level = Field(description="How soon the patient should get help.")
@@ -101,12 +104,20 @@ class PatientEntry(BaseModel):
 
     sender: Literal["patient"] = Field(alias="from", default=PATIENT)
     id: str = Field(description="The id the client gave it.")
+    seq: int = Field(description="Its number in the transcript.")
+    at: datetime = Field(description="When it was recorded.")
     text: str = Field(description="What the patient wrote, or the title of the button taken.")
     choice: str | None = Field(
         default=None,
         description="The id of the button taken.",
         exclude_if=lambda value: value is None,
     )
+
+
+class Keeping(BaseModel):
+    """How long a conversation is kept."""
+
+    days: float = Field(description="After its last message.", examples=[90])
 
 
 class Opened(BaseModel):
@@ -118,6 +129,16 @@ class Opened(BaseModel):
         "kept for later visits once a reply says `remember: true`, and dropped at `false`."
     )
     messages: list[ReplyOut]
+    kept: Keeping
+
+
+class NewToken(BaseModel):
+    """Another token for a session."""
+
+    session: str = Field(
+        description="The new token for `Authorization: Bearer`. It is shown once. The one before "
+        "is taken for another minute."
+    )
 
 
 class Replies(BaseModel):
@@ -132,11 +153,21 @@ class History(BaseModel):
     messages: list[Annotated[PatientEntry | DorsiEntry, Field(discriminator="sender")]]
 
 
+class Opinion(BaseModel):
+    """What the patient thinks of one of Dorsi's messages."""
+
+    message: str = Field(description="The id of the message.")
+    helpful: bool
+    reason: str | None = Field(description="In the patient's words, if they gave one.")
+    at: datetime
+
+
 class Kept(History):
     """All that is kept."""
 
     region: str
     created_at: datetime
+    feedback: list[Opinion]
     diary: dict[str, JsonValue] | None = Field(description="What the diary holds, if there is one.")
 
 
@@ -147,8 +178,8 @@ class Health(BaseModel):
 
 
 def replies(messages: Iterable[Message]) -> list[ReplyOut]:
-    """Dorsi's messages as the API shows them."""
-    return [ReplyOut.model_validate(_fields(message)) for message in messages]
+    """Dorsi's messages as the API shows them, for whoever has to look into them."""
+    return [ReplyOut.model_validate(entries.reply(message)) for message in messages]
 
 
 def unkept(said: Iterable[Reply]) -> list[ReplyOut]:
@@ -166,35 +197,3 @@ def unkept(said: Iterable[Reply]) -> list[ReplyOut]:
         )
         for reply in said
     ]
-
-
-def history(messages: Iterable[Message]) -> History:
-    """A transcript as the API shows it."""
-    return History(messages=[_entry(message) for message in messages])
-
-
-def _entry(message: Message) -> PatientEntry | DorsiEntry:
-    if message.direction == DORSI:
-        return DorsiEntry.model_validate(_fields(message))
-    return PatientEntry(
-        id=message.client_id or message.id,
-        text=message.text,
-        choice=message.payload.get("choice"),
-    )
-
-
-def _fields(message: Message) -> dict[str, Any]:
-    return {
-        "id": message.id,
-        "text": message.text,
-        "kind": message.kind,
-        "level": message.level,
-        "topic": message.topic,
-        "buttons": [
-            Button(id=button.id, title=button.title, topic=button.topic)
-            for button in message.buttons
-        ],
-        "sources": message.payload.get("sources", []),
-        **{name: message.payload[name] for name in Extras.model_fields if name in message.payload},
-        "downloads": downloads(message.id, message.payload),
-    }

@@ -6,6 +6,9 @@ import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from weakref import WeakValueDictionary
 
 TOKEN_BYTES = 32
@@ -33,6 +36,28 @@ def short_hash(session_id: str) -> str:
     return hashlib.sha256(session_id.encode()).hexdigest()[:12]
 
 
+@dataclass(frozen=True)
+class Lifetime:
+    """How long a session lasts.
+
+    Attributes:
+        idle: without being used.
+        total: in all.
+    """
+
+    idle: timedelta = timedelta(days=7)
+    total: timedelta = timedelta(days=30)
+
+    def parameters(self, present: datetime, token_hash: str | None = None) -> dict[str, Any]:
+        """What the queries for a session that lasts are asked with."""
+        return {
+            "present": present,
+            "idle_since": present - self.idle,
+            "since": present - self.total,
+            "token": token_hash,
+        }
+
+
 class SessionLocks:
     """Lets one thing at a time happen in a session, in the order of arrival.
 
@@ -44,10 +69,15 @@ class SessionLocks:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def hold(self, token_hash: str) -> AsyncIterator[None]:
-        """Wait until nothing else happens in the session of that token, and keep it so."""
-        lock = self._locks.get(token_hash)
+    async def hold(self, key: str) -> AsyncIterator[None]:
+        """Wait until nobody else holds that key, and hold it.
+
+        Args:
+            key: a session's id, or the hash of a token, which keeps requests in order until their
+                session is known. Who holds both took the token's first.
+        """
+        lock = self._locks.get(key)
         if lock is None:
-            lock = self._locks[token_hash] = asyncio.Lock()
+            lock = self._locks[key] = asyncio.Lock()
         async with lock:
             yield

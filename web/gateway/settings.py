@@ -1,12 +1,17 @@
 """What can be set from the environment, and the defaults."""
 
+import re
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:.]+\](:[0-9]{1,5})?")
+
+type Channel = Literal["rest", "socketio"]
 
 
 class Settings(BaseSettings):
@@ -27,6 +32,46 @@ class Settings(BaseSettings):
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_timeout: float = Field(default=10.0, gt=0)
     """Seconds a patient waits for Rasa before Dorsi apologises."""
+
+    dorsi_origins: Annotated[frozenset[str], NoDecode] = frozenset()
+    """Other sites whose pages may use the API, such as `https://clinic.example`."""
+    dorsi_channels: Annotated[frozenset[Channel], NoDecode] = frozenset()
+    """Further doors, shut by default."""
+    dorsi_rate_limit: bool = True
+    rate_limit_storage: str = Field(
+        default="memory://", pattern=r"^(memory://|(redis|rediss|redis\+unix)://.+)$"
+    )
+    """Where what was sent is counted: here, or in a Redis that several gateways share."""
+    trusted_proxies: str = "127.0.0.1"
+    """Whose word on a patient's address is taken: addresses with commas between, or `*`."""
+
+    session_idle_days: float = Field(default=7, gt=0)
+    """A session nobody used for so long has ended."""
+    session_days: float = Field(default=30, gt=0)
+    """A session has ended so long after it began."""
+    retention_days: float = Field(default=90, gt=0)
+    """A conversation is erased so long after its last message, never before its session ends."""
+
+    @field_validator("dorsi_origins", "dorsi_channels", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return {part.strip().rstrip("/").lower() for part in value.split(",") if part.strip()}
+
+    @field_validator("dorsi_origins")
+    @classmethod
+    def _are_origins(cls, value: frozenset[str]) -> frozenset[str]:
+        wrong = sorted(origin for origin in value if not _ORIGIN.fullmatch(origin))
+        if wrong:
+            raise ValueError(f"`{wrong[0]}` is no origin; write it as https://clinic.example")
+        return value
+
+    @model_validator(mode="after")
+    def _keep_what_is_in_use(self) -> Self:
+        if self.retention_days < self.session_days:
+            raise ValueError("RETENTION_DAYS must not be less than SESSION_DAYS")
+        return self
 
     @model_validator(mode="after")
     def _name_the_database(self) -> Self:

@@ -1,107 +1,68 @@
 """The transcript: the only code that reads and writes it."""
 
-import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Connection
 
-from gateway import database
-from gateway.extras import of_message
-from gateway.models import DORSI, PATIENT, Button, Erasure, Message, Session
+from gateway import queries as sql
+from gateway import rows, steps
+from gateway.models import PATIENT, Button, Feedback, Message, Session, now
 from gateway.replies import Reply
+from gateway.visits import Visits
 
-# A queue that stands still, as behind a locked database, is a failure to be told of in time.
-QUEUE_SECONDS = 5.0
+# Above every number of a message.
+NEWEST = 2**31 - 1
 
 
 class SessionGone(Exception):
-    """The session was erased meanwhile."""
+    """The session was erased meanwhile, or has ended."""
+
+
+class UnknownMessage(Exception):
+    """The session has no such message of Dorsi's."""
 
 
 @dataclass
 class Turn:
-    """A patient's message and what was answered; no replies means that none was made yet."""
+    """A patient's message and what was answered so far.
+
+    Attributes:
+        message: the patient's; all was answered if it says so.
+        replies: those that are recorded.
+        note: what was noted last before this message.
+        later: what was noted last with the answers to others, given after this message came.
+        is_new: whether no earlier try recorded it.
+    """
 
     message: Message
     replies: Sequence[Message] = field(default_factory=list)
+    note: Any = None
+    later: Any = None
+    is_new: bool = True
 
 
-class Store:
+class Store(Visits):
     """The transcript in a database. Each method is one transaction, committed when it returns."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._reading = async_sessionmaker(engine, expire_on_commit=False)
-        self._writing = async_sessionmaker(
-            engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False
-        )
-        # SQLite lets one write at a time, and who waits for long may wait for ever: queue here.
-        one_writer = engine.dialect.name == "sqlite"
-        self._writer = asyncio.Lock() if one_writer else None
-
-    @asynccontextmanager
-    async def _turn_to_write(self) -> AsyncIterator[None]:
-        if self._writer is None:
-            yield
-            return
-        async with asyncio.timeout(QUEUE_SECONDS):
-            await self._writer.acquire()
-        try:
-            yield
-        finally:
-            self._writer.release()
-
-    @asynccontextmanager
-    async def _write(self) -> AsyncIterator[AsyncSession]:
-        async with self._turn_to_write(), self._writing.begin() as db:
-            yield db
-
-    async def ping(self) -> None:
-        """Ask the database for a sign of life; raises whatever its driver raises."""
-        async with self._engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
-
-    async def open_session(
-        self,
-        token_hash: str,
-        region: str,
-        welcome: Sequence[Reply],
-        diary_hash: str | None = None,
-    ) -> tuple[Session, Sequence[Message]]:
-        """Begin a session with Dorsi's first words in it."""
-        session = Session(
-            id=uuid.uuid4().hex, token_hash=token_hash, region=region, diary_hash=diary_hash
-        )
-        async with self._write() as db:
-            db.add(session)
-            await db.flush()
-            said = _add_replies(db, session.id, 1, welcome)
-        return session, said
-
-    async def find_session(self, token_hash: str) -> Session | None:
-        """The session of a token."""
-        async with self._reading.begin() as db:
-            return await db.scalar(select(Session).where(Session.token_hash == token_hash))
 
     async def offered(self, session_id: str, button_id: str) -> Button | None:
         """The button, if it was offered in this session."""
-        query = select(Button).where(Button.session_id == session_id, Button.id == button_id)
-        async with self._reading.begin() as db:
-            return await db.scalar(query)
+        parameters = {"of_session": session_id, "button": button_id}
+        row = await self._database.read(
+            lambda db: db.execute(sql.OFFERED, parameters).one_or_none()
+        )
+        return None if row is None else Button(**row._asdict())
 
     async def record(
-        self, session_id: str, client_id: str, text: str, payload: dict[str, Any]
+        self, session: Session, client_id: str, text: str, payload: dict[str, Any]
     ) -> Turn:
         """Record a patient's message, or find it recorded by an earlier try.
 
         Args:
-            session_id: the session.
+            session: the session; it may have been looked up a while ago.
             client_id: the client's id of the message.
             text: what the patient wrote, or the title of the button taken.
             payload: for a button taken, which.
@@ -112,144 +73,164 @@ class Store:
         Raises:
             SessionGone: there is no such session any more.
         """
-        async with self._write() as db:
-            await _lock_session(db, session_id)
-            known = await db.scalar(
-                select(Message).where(
-                    Message.session_id == session_id, Message.client_id == client_id
-                )
-            )
+        at = now()
+        used = {**self._lifetime.parameters(at, session.token_hash), "of_session": session.id}
+        values: rows.Values = {
+            "id": str(uuid.uuid4()),
+            "session_id": session.id,
+            "direction": PATIENT,
+            "client_id": client_id,
+            "text": text,
+            "payload": payload,
+            "created_at": at,
+            "answered": False,
+        }
+
+        def work(db: Connection) -> Turn:
+            seq = db.execute(sql.USE_SESSION, {**used, "more": 1}).scalar()
+            if seq is None:
+                raise SessionGone
+            found = {"of_session": session.id, "client": client_id}
+            known = db.execute(sql.EARLIER_TRY, found).one_or_none()
             if known is not None:
-                return Turn(known, await _replies_to(db, known))
-            message = Message(
-                id=str(uuid.uuid4()),
-                session_id=session_id,
-                seq=await _next_seq(db, session_id),
-                direction=PATIENT,
-                client_id=client_id,
-                text=text,
-                payload=payload,
-            )
-            db.add(message)
-        return Turn(message)
+                steps.give_back(db, session.id, 1)
+                message = rows.message(known._asdict())
+                note = steps.note(db, session.id, message.seq)
+                later = steps.later_note(db, message)
+                said = steps.replies_to(db, message.id)
+                return Turn(message, said, note, later, is_new=False)
+            note = steps.note(db, session.id, seq)
+            db.execute(sql.ADD_MESSAGES, {**values, "seq": seq})
+            return Turn(rows.message({**values, "seq": seq}), note=note)
+
+        return await self._database.write(work)
 
     async def answer(
-        self, message: Message, replies: Sequence[Reply], understanding: Any = None
+        self,
+        message: Message,
+        replies: Sequence[Reply],
+        understanding: Any = None,
+        *,
+        before: Sequence[Message] = (),
+        is_all: bool = True,
     ) -> Sequence[Message]:
-        """Record Dorsi's replies to a message, with what was understood.
+        """Record Dorsi's replies to a message, with what was understood; once, however often.
+
+        Args:
+            message: the patient's.
+            replies: what is said; at least one.
+            understanding: the note that goes with them.
+            before: the replies to the message that are recorded already.
+            is_all: whether nothing more is going to be said to it.
+
+        Returns:
+            All replies to the message, in their order: those of another try if there was one.
 
         Raises:
             SessionGone: there is no such session any more.
         """
-        async with self._write() as db:
-            await _lock_session(db, message.session_id)
-            seq = await _next_seq(db, message.session_id)
-            said = _add_replies(db, message.session_id, seq, replies, reply_to=message.id)
-            said[0].understanding = understanding
-        return said
 
-    async def history(self, session_id: str) -> Sequence[Message]:
-        """All messages of a session, the oldest first, with their buttons."""
-        query = select(Message).where(Message.session_id == session_id).order_by(Message.seq)
-        async with self._reading.begin() as db:
-            return (await db.scalars(query.options(selectinload(Message.buttons)))).all()
+        def work(db: Connection) -> Sequence[Message]:
+            session_id, count = message.session_id, len(replies)
+            last = db.execute(sql.TAKE_NUMBERS, {"of_session": session_id, "more": count}).scalar()
+            if last is None:
+                raise SessionGone
+            if steps.is_said(db, message.id, is_all):
+                steps.give_back(db, session_id, count)
+                return steps.replies_to(db, message.id)
+            if is_all:
+                steps.forget_typed(db, message)
+            said = steps.add_replies(
+                db, session_id, last - count + 1, replies, message.id, understanding
+            )
+            return [*before, *said]
+
+        return await self._database.write(work)
+
+    async def history(self, session_id: str, after: int = 0) -> Sequence[Message]:
+        """All messages of a session after that number, the oldest first, with their buttons."""
+        return await self._database.read(lambda db: steps.history(db, session_id, after))
+
+    async def news(self, session_id: str, after: int, at_most: int) -> Sequence[Message]:
+        """The same of a session that lasts, so many at a time.
+
+        Raises:
+            SessionGone: it was erased, or it has ended.
+        """
+        lasting = {**self._lifetime.parameters(now()), "of_session": session_id}
+        parameters = {"of_session": session_id, "after": after}
+
+        def work(db: Connection) -> Sequence[Message]:
+            if db.execute(sql.LASTS, lasting).one_or_none() is None:
+                raise SessionGone
+            found = db.execute(sql.NEWS, {**parameters, "at_most": at_most}).all()
+            if not found:
+                return []
+            until = {**parameters, "until": found[-1].seq}
+            return rows.messages(found, db.execute(sql.NEWS_BUTTONS, until))
+
+        return await self._database.read(work)
+
+    async def unanswered(self, session_id: str, since: datetime) -> Sequence[Message]:
+        """The patient's messages since then whose replies are not all there, the oldest first."""
+        parameters = {"of_session": session_id, "not_before": since}
+        found = await self._database.read(lambda db: db.execute(sql.UNANSWERED, parameters).all())
+        return rows.messages(found, ())
+
+    async def unanswered_sessions(self, since: datetime) -> Sequence[Session]:
+        """The sessions that have such messages."""
+        parameters = {"not_before": since}
+        found = await self._database.read(
+            lambda db: db.execute(sql.UNANSWERED_SESSIONS, parameters).all()
+        )
+        return [Session(**row._asdict()) for row in found]
 
     async def payload(self, session_id: str, message_id: str) -> dict[str, Any] | None:
         """What a message of this session carries beside its words; None if there is no such."""
-        query = select(Message.payload).where(
-            Message.id == message_id, Message.session_id == session_id, Message.direction == DORSI
+        parameters = {"of_session": session_id, "of_message": message_id}
+        found: dict[str, Any] | None = await self._database.read(
+            lambda db: db.execute(sql.PAYLOAD, parameters).scalar()
         )
-        async with self._reading.begin() as db:
-            return await db.scalar(query)
+        return found
 
     async def last_note(self, session_id: str) -> Any:
         """What was noted with the latest reply that has a note; None if none has."""
-        query = (
-            select(Message.understanding)
-            .where(Message.session_id == session_id, Message.understanding.is_not(None))
-            .order_by(Message.seq.desc())
-            .limit(1)
-        )
-        async with self._reading.begin() as db:
-            return await db.scalar(query)
+        return await self._database.read(lambda db: steps.note(db, session_id, NEWEST))
 
-    async def erase(self, session: Session) -> Erasure:
-        """Delete everything of a session, and note that Rasa has yet to be told."""
-        erasure = Erasure(session_id=session.id, diary_hash=session.diary_hash)
-        async with self._write() as db:
-            await db.execute(delete(Session).where(Session.id == session.id))
-            await db.merge(erasure)
-        if self._engine.dialect.name == "sqlite":
-            async with self._turn_to_write():
-                await database.empty_log(self._engine)
-        return erasure
+    async def feedback(
+        self, session_id: str, message_id: str, helpful: bool | None, reason: str | None
+    ) -> None:
+        """Keep what a patient thinks of a message; what was thought before is replaced.
 
-    async def erasures(self) -> Sequence[Erasure]:
-        """The erased sessions of which Rasa has yet to be told."""
-        async with self._reading.begin() as db:
-            return (await db.scalars(select(Erasure))).all()
+        Args:
+            session_id: the session.
+            message_id: one of Dorsi's messages.
+            helpful: whether it helped; None takes back what was said of it.
+            reason: why, in the patient's words.
 
-    async def erased_everywhere(self, session_id: str) -> None:
-        """Rasa has been told: nothing at all is left of the session."""
-        async with self._write() as db:
-            await db.execute(delete(Erasure).where(Erasure.session_id == session_id))
+        Raises:
+            UnknownMessage: it is not one of Dorsi's in this session.
+        """
+        found = {"of_session": session_id, "of_message": message_id}
+        values = {
+            "message_id": message_id,
+            "session_id": session_id,
+            "helpful": helpful,
+            "reason": reason,
+            "at": now(),
+        }
 
+        def work(db: Connection) -> None:
+            if db.execute(sql.DORSIS_MESSAGE, found).one_or_none() is None:
+                raise UnknownMessage
+            db.execute(sql.DELETE_FEEDBACK, {"of_message": message_id})
+            if helpful is not None:
+                db.execute(sql.ADD_FEEDBACK, values)
 
-async def _lock_session(db: AsyncSession, session_id: str) -> None:
-    """Hold the session's row, so that two processes cannot give out the same number."""
-    query = select(Session.id).where(Session.id == session_id).with_for_update()
-    if await db.scalar(query) is None:
-        raise SessionGone
+        await self._database.write(work)
 
-
-async def _next_seq(db: AsyncSession, session_id: str) -> int:
-    last = await db.scalar(select(func.max(Message.seq)).where(Message.session_id == session_id))
-    return (last or 0) + 1
-
-
-async def _replies_to(db: AsyncSession, message: Message) -> Sequence[Message]:
-    query = select(Message).where(Message.reply_to == message.id).order_by(Message.seq)
-    return (await db.scalars(query.options(selectinload(Message.buttons)))).all()
-
-
-def _add_replies(
-    db: AsyncSession,
-    session_id: str,
-    seq: int,
-    replies: Sequence[Reply],
-    reply_to: str | None = None,
-) -> Sequence[Message]:
-    said = [
-        _message(session_id, seq + number, reply, reply_to) for number, reply in enumerate(replies)
-    ]
-    db.add_all(said)
-    return said
-
-
-def _message(session_id: str, seq: int, reply: Reply, reply_to: str | None) -> Message:
-    return Message(
-        id=str(uuid.uuid4()),
-        session_id=session_id,
-        seq=seq,
-        direction=DORSI,
-        reply_to=reply_to,
-        text=reply.text,
-        kind=reply.kind,
-        level=reply.level,
-        topic=reply.topic,
-        payload={
-            "sources": [source.model_dump() for source in reply.sources],
-            **of_message(reply, "document"),
-        },
-        buttons=[
-            Button(
-                id=uuid.uuid4().hex,
-                session_id=session_id,
-                position=position,
-                title=offer.title,
-                payload=offer.payload,
-                topic=offer.topic,
-            )
-            for position, offer in enumerate(reply.buttons)
-        ],
-    )
+    async def opinions(self, session_id: str) -> Sequence[Feedback]:
+        """What the patient thinks of Dorsi's messages, the oldest first."""
+        parameters = {"of_session": session_id}
+        found = await self._database.read(lambda db: db.execute(sql.FEEDBACK, parameters).all())
+        return [Feedback(**row._asdict()) for row in found]

@@ -69,7 +69,7 @@ class Document(_Part):
     title: Short
     made_on: date
     sections: tuple[Section, ...] = Field(max_length=20)
-    questions_heading: Short = "Questions to ask"
+    questions_heading: Short
     questions: tuple[Line, ...] = Field(default=(), max_length=100)
     notice: Annotated[str, Field(max_length=1000), AfterValidator(_printable)]
 

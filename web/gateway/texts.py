@@ -1,5 +1,9 @@
-"""The texts the gateway itself says, and the regions' phone numbers, from the content files."""
+"""The texts the gateway itself says, and the regions' phone numbers, from the content files.
 
+The pages, links and copies around a conversation have theirs in `words`.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,7 +11,11 @@ import yaml
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from triage import Numbers
 
+from gateway import calls
+from gateway.extras import Call
+from gateway.regions import Region
 from gateway.replies import Kind, Offer, Reply
+from gateway.words import Words
 
 UNKNOWN = "unknown"
 WELCOME = "welcome"
@@ -17,15 +25,6 @@ TOO_LONG = "too_long"
 
 class ContentError(Exception):
     """A content file is missing or is not as it must be; the text names the file."""
-
-
-class Region(BaseModel):
-    """Where a patient can be, and what to dial there."""
-
-    emergency: str = Field(min_length=1)
-    same_day: str = Field(min_length=1)
-    advice_line: str = ""
-    crisis_lines: list[dict[str, str]] = []
 
 
 class _Text(BaseModel):
@@ -53,6 +52,7 @@ class Texts:
         regions_file = data / "regions.yml"
         texts = _load(texts_file, TypeAdapter(_Texts)).texts
         self._regions = _load(regions_file, TypeAdapter(dict[str, Region]))
+        self.words = _load(data / "gateway.yml", TypeAdapter(Words))
         if UNKNOWN not in self._regions:
             raise ContentError(f"{regions_file}: the region `{UNKNOWN}` is missing")
         self._texts: dict[str, tuple[_Text, list[Offer]]] = {}
@@ -69,7 +69,19 @@ class Texts:
 
     def numbers(self, region: str) -> Numbers:
         """Whom to call in a region; one that has since left the files counts as unknown."""
-        return Numbers.of(self._regions.get(region, self._regions[UNKNOWN]).model_dump())
+        return Numbers.of(self._region(region).model_dump())
+
+    def calls(self, region: str) -> list[Call]:
+        """Everybody to call in a region: the emergency number first."""
+        return calls.for_help(self._region(region), self.words.calls)
+
+    def with_calls(self, replies: Sequence[Reply], region: str) -> list[Reply]:
+        """The replies, those that send for help with the numbers to call for it."""
+        return calls.with_calls(replies, self._region(region), self.words.calls)
+
+    def fill(self, line: str, region: str) -> str:
+        """A line with the region's numbers in it."""
+        return _fill(line, self._region(region))
 
     def say(self, key: str, region: str) -> list[Reply]:
         """The messages of a text; buttons come with the last.
@@ -79,12 +91,16 @@ class Texts:
             region: a region; one that has since left the files counts as unknown.
         """
         text, offers = self._texts[key]
-        numbers = self._regions.get(region, self._regions[UNKNOWN])
+        numbers = self._region(region)
         replies = [
             Reply(text=_fill(line, numbers), kind=text.kind, level="none") for line in text.reply
         ]
         replies[-1].buttons = offers
         return replies
+
+    def _region(self, name: str) -> Region:
+        """The region; one that has since left the files counts as unknown."""
+        return self._regions.get(name, self._regions[UNKNOWN])
 
 
 def _fill(line: str, region: Region) -> str:

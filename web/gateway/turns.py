@@ -1,28 +1,30 @@
-"""One turn: screen the message, record it, have it answered, record the reply."""
+"""One turn: record the message, screen it, have it answered, record the reply."""
 
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
-import triage
-from triage import Flag, Numbers
-
-from gateway import notes, texts
+from gateway import late, notes, texts
+from gateway.metrics import Metrics
 from gateway.models import Message, Session
 from gateway.normalise import patient_text, storable
 from gateway.rasa import Rasa, RasaUnavailable
+from gateway.recent import Recent
 from gateway.replies import Reply
+from gateway.screening import Said, Saying, Screener, alarms
 from gateway.sessions import short_hash
-from gateway.store import SessionGone, Store
+from gateway.steps import TYPED
+from gateway.store import SessionGone, Store, Turn
+from gateway.stream import NOT_TYPING, TYPING, Streams
 from gateway.texts import Texts
-from gateway.watch import ALARMING, Notice, Watch, Watcher
+from gateway.watch import ALARMING, Notice, Watch
 
 log = logging.getLogger(__name__)
 
-ALARMS = ("urgent", "emergency")
+TOO_LONG = {"too_long": True}
+EXPECTED = ("answered", "escalated", "repeated", "too_long", "unscreened")
 
 
 class UnknownChoice(Exception):
@@ -45,52 +47,46 @@ class Unkept(Exception):
         self.advice = advice
 
 
-@dataclass
-class _Said:
-    """What a patient said: as it is stored and as Rasa is told, and all that was typed."""
+class Turns:
+    """Takes patients' messages and gives Dorsi's replies.
 
-    text: str
-    typed: str = ""
-    choice: str | None = None
-    too_long: bool = False
-    payload: dict[str, Any] | None = None
-
-
-@dataclass
-class _Saying:
-    """What is being said: at first because of a red flag alone, then with the answer.
-
-    Attributes:
-        notice: what is said because of a red flag.
-        replies: all that is said so far.
-        dropped: flags that the second opinion overruled.
-        outcome: how the turn went, if nothing else is said.
+    Args:
+        store: the transcript.
+        rasa: who answers.
+        texts: the gateway's own texts.
+        screener: notices red flags.
+        recent: what is at hand of the sessions.
+        streams: are told of what is said.
+        metrics: are told how it went.
     """
 
-    notice: Notice
-    replies: list[Reply] = field(default_factory=list)
-    dropped: Sequence[Flag] = ()
-    outcome: str = "escalated"
-
-
-class Turns:
-    """Takes patients' messages and gives Dorsi's replies."""
-
-    def __init__(self, store: Store, rasa: Rasa, texts: Texts, watcher: Watcher) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rasa: Rasa,
+        texts: Texts,
+        screener: Screener,
+        recent: Recent,
+        streams: Streams,
+        metrics: Metrics,
+    ) -> None:
         self._store = store
         self._rasa = rasa
         self._texts = texts
-        self._watcher = watcher
+        self._screener = screener
+        self._recent = recent
+        self._streams = streams
+        self._metrics = metrics
 
     async def take(
         self, session: Session, client_id: str, *, text: str = "", choice: str | None = None
     ) -> Sequence[Message]:
         """Answer one message, once, however often it is sent.
 
-        The message is committed before Rasa is called, the reply before it is returned. Where
-        that is cut short, the same message sent again takes it up again. It is screened for red
-        flags before anything else, so that no failure takes the advice away. The caller sees to
-        it that one thing at a time happens in the session.
+        The message is committed before Rasa is called, and so is what is said of a red flag; the
+        reply is committed before it is returned. Where that is cut short, the same message sent
+        again takes it up again. No failure takes the advice on a red flag away. The caller sees
+        to it that one thing at a time happens in the session.
 
         Args:
             session: whose message it is.
@@ -107,25 +103,27 @@ class Turns:
             gateway.store.SessionGone: the session was erased meanwhile.
             Unkept: something failed that nobody foresaw, such as the database.
         """
-        began = time.monotonic()
-        said = await self._said(session, text, choice)
-        saying: _Saying | None = None
-        try:
-            watch = notes.remembered(await self._store.last_note(session.id))
-            saying = await self._screened(said, watch, session.region)
-            turn = await self._store.record(session.id, client_id, said.text, said.payload or {})
-            if (turn.message.text, turn.message.payload) != (said.text, said.payload or {}):
-                raise IdReused
-            if turn.replies:
-                _log_turn("repeated", session, turn.replies, began)
-                return turn.replies
-            return await self._answer(session, turn.message, said, saying, began)
-        except (SessionGone, IdReused):
-            raise
-        except Exception as error:
-            log.exception("a turn failed", extra={"session": short_hash(session.id)})
-            saying = saying or await self._screened(said, Watch(), session.region)
-            raise Unkept(_alarms(saying.replies)) from error
+        if choice is not None:
+            return await self._take(session, client_id, await self._chosen(session, choice))
+        kept, too_long = patient_text(text)
+        # The end of a long text may hold the red flag: it is kept for whoever takes it up again.
+        payload = {**TOO_LONG, TYPED: storable(text)} if too_long else {}
+        said = Said(kept, typed=text, payload=payload)
+        return await self._take(session, client_id, said)
+
+    async def resume(self, session: Session, message: Message) -> Sequence[Message]:
+        """Answer a message that was recorded and has not got all its replies.
+
+        Raises:
+            UnknownChoice: the button it took is not there any more.
+            gateway.store.SessionGone: the session was erased meanwhile, or has ended.
+            Unkept: something failed that nobody foresaw, such as the database.
+        """
+        typed = message.payload.get(TYPED, message.text)
+        said = Said(message.text, typed=typed, payload=message.payload)
+        if "choice" in message.payload:
+            said = await self._chosen(session, message.payload["choice"])
+        return await self._take(session, message.client_id or message.id, said)
 
     async def advice(self, text: str) -> list[Reply]:
         """What must be said of red flags to somebody whose session cannot be looked up.
@@ -133,64 +131,127 @@ class Turns:
         Args:
             text: what the patient wrote.
         """
-        said = _Said(patient_text(text).text, typed=text)
-        return _alarms((await self._screened(said, Watch(), texts.UNKNOWN)).replies)
+        said = Said(patient_text(text).text, typed=text)
+        return alarms((await self._screener.screen(said, Watch(), texts.UNKNOWN)).replies)
 
-    async def _said(self, session: Session, text: str, choice: str | None) -> _Said:
-        if choice is None:
-            kept, too_long = patient_text(text)
-            return _Said(kept, typed=text, too_long=too_long)
+    async def _chosen(self, session: Session, choice: str) -> Said:
         button = await self._store.offered(session.id, storable(choice))
         if button is None:
             raise UnknownChoice
-        return _Said(button.title, choice=button.payload, payload={"choice": button.id})
+        return Said(button.title, choice=button.payload, payload={"choice": button.id})
+
+    async def _take(self, session: Session, client_id: str, said: Said) -> Sequence[Message]:
+        began = time.monotonic()
+        # Beside recording: mostly what is remembered is what this process noted last.
+        guess = self._recent.note(session.id)
+        screening = asyncio.create_task(self._screen(session, said, guess))
+        saying: Saying | None = None
+        try:
+            turn = await self._store.record(session, client_id, said.text, said.payload)
+            if not _is_same(turn.message, said):
+                raise IdReused
+            if turn.message.answered:
+                self._log(session, "repeated", turn.replies, began)
+                return turn.replies
+            if turn.is_new:
+                self._streams.said(session.id, [turn.message])
+            saying = await self._screened(session, said, turn, screening, guess)
+            return await self._answer(session, turn, said, saying, began)
+        except SessionGone:
+            self._recent.forget(session)
+            raise
+        except IdReused:
+            raise
+        except Exception as error:
+            log.exception("a turn failed", extra={"session": short_hash(session.id)})
+            saying = saying or await self._screen(session, said, await self._last_note(session))
+            raise Unkept(alarms(saying.replies)) from error
+        finally:
+            screening.cancel()
+
+    async def _screened(
+        self,
+        session: Session,
+        said: Said,
+        turn: Turn,
+        screening: asyncio.Task[Saying],
+        guess: Any,
+    ) -> Saying:
+        """What is said because of a red flag, whichever messages were answered meanwhile."""
+        if turn.later is None:
+            return await (
+                screening if turn.note == guess else self._screen(session, said, turn.note)
+            )
+        before, later = notes.remembered(turn.note), notes.remembered(turn.later)
+        if turn.replies:
+            saying = await self._screener.screen(said, before, session.region)
+            saying.notice.watch = late.together(saying.notice.watch, later)
+        else:
+            watch = late.screened_with(before, later)
+            saying = await self._screener.screen(said, watch, session.region)
+            saying.notice.watch = late.with_question(saying.notice.watch, before, later)
+        return saying
+
+    async def _screen(self, session: Session, said: Said, note: Any) -> Saying:
+        return await self._screener.screen(said, notes.remembered(note), session.region)
+
+    async def _last_note(self, session: Session) -> Any:
+        """The last note where nothing can be written; none where it cannot be read."""
+        try:
+            return await self._store.last_note(session.id)
+        except Exception:
+            log.exception("what was told cannot be read", extra={"session": short_hash(session.id)})
+            return None
 
     async def _answer(
-        self, session: Session, message: Message, said: _Said, saying: _Saying, began: float
+        self, session: Session, turn: Turn, said: Said, saying: Saying, began: float
     ) -> Sequence[Message]:
         notice, outcome, understanding = saying.notice, saying.outcome, None
-        if not notice.alone:
-            outcome, answer, understanding = await self._ask_rasa(session, message, said, notice)
-            saying.replies += [*answer, *notice.after]
+        recorded = turn.replies  # by an earlier try, which came no further
+        if not recorded:
+            for flag, level in saying.told:
+                self._metrics.flagged(flag, level)
+        if notice.alone:
+            rest = saying.replies
+        else:
+            if saying.replies and not recorded:
+                recorded = await self._tell_first(session, turn.message, saying)
+            outcome, rest, understanding = await self._ask_rasa(session, turn.message, said, notice)
+            saying.replies += rest
         note = notes.written(understanding, notice.watch, saying.dropped)
-        recorded = await self._store.answer(message, saying.replies, note)
-        _log_turn(outcome, session, recorded, began)
-        return recorded
+        replies = await self._store.answer(turn.message, rest, note, before=recorded)
+        self._recent.keep_note(session.id, note)
+        self._streams.said(session.id, replies[len(recorded) :])
+        self._log(session, outcome, replies, began)
+        return replies
 
-    async def _screened(self, said: _Said, watch: Watch, region: str) -> _Saying:
-        """What is said because of a red flag, whatever state everything else is in."""
-        try:
-            notice, dropped = await self._notice(said, watch, self._texts.numbers(region))
-        except Exception:
-            # What could not be screened is not answered as if it were harmless.
-            log.exception("a message could not be screened")
-            sorry = self._texts.say(texts.UNAVAILABLE, region)
-            return _Saying(Notice(watch, alone=True), sorry, outcome="unscreened")
-        return _Saying(notice, [*notice.before], dropped)
-
-    async def _notice(
-        self, said: _Said, watch: Watch, numbers: Numbers
-    ) -> tuple[Notice, Sequence[Flag]]:
-        """What is said because of a red flag, and the flags that were dropped."""
-        if said.choice is not None:
-            notice = self._watcher.on_choice(said.choice, watch, numbers)
-            if notice is None:
-                return self._watcher.on_button(watch, numbers), ()
-            # Rasa knows nothing of these buttons: it answers what they were asked about, if at all.
-            notice.alone = notice.alone or notice.answer_text is None
-            return notice, ()
-        known = triage.Context(frozenset(watch.signs))
-        whole = self._watcher.whole(said.typed, watch)
-        found = await asyncio.to_thread(triage.screen, whole, known)
-        return self._watcher.on_text(said.text, found, watch, numbers), found.dropped
+    async def _tell_first(
+        self, session: Session, message: Message, saying: Saying
+    ) -> Sequence[Message]:
+        """Record and tell what is said of a red flag before Rasa is asked."""
+        note = notes.written(None, saying.notice.watch, ())
+        told = await self._store.answer(message, saying.replies, note, is_all=False)
+        self._streams.said(session.id, told)
+        return told
 
     async def _ask_rasa(
-        self, session: Session, message: Message, said: _Said, notice: Notice
+        self, session: Session, message: Message, said: Said, notice: Notice
+    ) -> tuple[str, list[Reply], dict[str, Any] | None]:
+        """How it went, what is said from here on, and what Rasa understood."""
+        self._streams.publish(session.id, TYPING)
+        try:
+            outcome, answer, understood = await self._asked(session, message, said, notice)
+        finally:
+            self._streams.publish(session.id, NOT_TYPING)
+        return outcome, [*self._texts.with_calls(answer, session.region), *notice.after], understood
+
+    async def _asked(
+        self, session: Session, message: Message, said: Said, notice: Notice
     ) -> tuple[str, Sequence[Reply], dict[str, Any] | None]:
-        """How it went, Rasa's replies, and what it understood."""
-        if said.too_long:
+        if said.payload.items() >= TOO_LONG.items():
             return "too_long", self._texts.say(texts.TOO_LONG, session.region), None
         other = notice.answer_text
+        began = time.monotonic()
         try:
             answer = await self._rasa.send(
                 session.id,
@@ -208,21 +269,39 @@ class Turns:
             log.exception("Rasa could not be asked", extra={"session": short_hash(session.id)})
             reason = type(error).__name__
             return reason, self._texts.say(texts.UNAVAILABLE, session.region), None
+        finally:
+            self._metrics.rasa(time.monotonic() - began)
         notice.watch.untold = False
         notice.watch.questioned = any(reply.kind == "question" for reply in answer.messages)
-        if any(reply.level == "emergency" for reply in _alarms(answer.messages)):
+        if any(reply.level == "emergency" for reply in alarms(answer.messages)):
             notice.watch.after_emergency = True  # Rasa's safety check sends for help too
         understood = answer.understanding if isinstance(answer.understanding, dict) else None
         return "answered", answer.messages, understood
 
+    def _log(
+        self, session: Session, outcome: str, replies: Sequence[Message], began: float
+    ) -> None:
+        seconds = time.monotonic() - began
+        self._metrics.turn(outcome, seconds)
+        expected = outcome in EXPECTED
+        log.log(
+            logging.INFO if expected else logging.WARNING,
+            "turn" if expected else "Rasa gave no answer",
+            extra={
+                "session": short_hash(session.id),
+                "outcome": outcome if expected else "unavailable",
+                "reason": None if expected else outcome,
+                "kind": replies[0].kind,
+                "level": replies[0].level,
+                "ms": round(seconds * 1000, 1),
+            },
+        )
 
-def _alarms(replies: Iterable[Reply]) -> list[Reply]:
-    """Those that send the patient for help today or now; without buttons, which need keeping."""
-    return [
-        reply.model_copy(update={"buttons": []})
-        for reply in replies
-        if reply.kind == "escalation" and reply.level in ALARMS
-    ]
+
+def _is_same(message: Message, said: Said) -> bool:
+    """Whether this was recorded; what was typed beyond the text is dropped once it is answered."""
+    kept, sent = ({**payload, TYPED: None} for payload in (message.payload, said.payload))
+    return message.text == said.text and kept == sent
 
 
 def _told(watch: Watch) -> dict[str, str]:
@@ -230,19 +309,3 @@ def _told(watch: Watch) -> dict[str, str]:
     return {
         flag: level.value for flag, level in watch.raised.items() if level.rank >= ALARMING.rank
     }
-
-
-def _log_turn(outcome: str, session: Session, replies: Sequence[Message], began: float) -> None:
-    expected = outcome in ("answered", "escalated", "repeated", "too_long", "unscreened")
-    log.log(
-        logging.INFO if expected else logging.WARNING,
-        "turn" if expected else "Rasa gave no answer",
-        extra={
-            "session": short_hash(session.id),
-            "outcome": outcome if expected else "unavailable",
-            "reason": None if expected else outcome,
-            "kind": replies[0].kind,
-            "level": replies[0].level,
-            "ms": round((time.monotonic() - began) * 1000, 1),
-        },
-    )

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import aiosqlite
-import asyncpg
 import httpx
+import psycopg
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -39,16 +39,33 @@ texts:
   too_long: {kind: notice, reply: ["That is too long.", "In danger call {emergency}."]}
 """
 REGIONS = """
-GB: {name: United Kingdom, emergency: "999", same_day: call your GP, advice_line: NHS 111}
+GB:
+  name: United Kingdom
+  emergency: "999"
+  same_day: call your GP
+  advice_line: NHS 111
+  crisis_lines: [{name: Samaritans, number: 116 123}]
 unknown: {name: Anywhere, emergency: "112, 999 or 911", same_day: call a doctor, advice_line: ""}
 """
 
 
+SERVICES = {
+    "postgres": "runs only where DORSI_TEST_POSTGRES names a PostgreSQL server",
+    "redis": "runs only where DORSI_TEST_REDIS names a Redis server",
+    "node": "runs only where DORSI_TEST_NODE is set: Node.js, and its packages are installed",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marks of the tests that need something outside."""
+    for mark, meaning in SERVICES.items():
+        config.addinivalue_line("markers", f"{mark}: {meaning}")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the PostgreSQL tests out, not counted at all, where no PostgreSQL is named."""
-    if os.environ.get("DORSI_TEST_POSTGRES"):
-        return
-    out = [item for item in items if item.get_closest_marker("postgres")]
+    """Leave the tests out, not counted at all, whose outside service is not named."""
+    absent = [mark for mark in SERVICES if not os.environ.get(f"DORSI_TEST_{mark.upper()}")]
+    out = [item for item in items if any(map(item.get_closest_marker, absent))]
     config.hook.pytest_deselected(items=out)
     items[:] = [item for item in items if item not in out]
 
@@ -65,7 +82,7 @@ def content(tmp_path: Path) -> Path:
     }.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
-    for shared in ("triage", "red_flags"):
+    for shared in ("triage", "red_flags", "gateway.yml"):
         (folder / shared).symlink_to(WEB.parent / "data" / shared)
     return folder
 
@@ -89,16 +106,15 @@ def postgres_url() -> Iterator[str]:
     server = os.environ["DORSI_TEST_POSTGRES"]
     name = f"dorsi_{uuid.uuid4().hex}"
 
-    async def run(statement: str) -> None:
-        connection = await asyncpg.connect(server)
-        await connection.execute(statement)
-        await connection.close()
+    def run(statement: str) -> None:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(statement.encode())
 
-    asyncio.run(run(f"CREATE DATABASE {name}"))
-    url = database.async_url(server).set(drivername="postgresql", database=name)
+    run(f"CREATE DATABASE {name}")
+    url = database.address(server).set(drivername="postgresql", database=name)
     database.migrate(url.render_as_string(hide_password=False))
     yield url.render_as_string(hide_password=False)
-    asyncio.run(run(f"DROP DATABASE {name} WITH (FORCE)"))
+    run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def answer(text: str = "It can be.", **more: Any) -> dict[str, Any]:
@@ -183,6 +199,7 @@ def settings(tmp_path: Path, content: Path, sqlite_file: Path, rasa: FakeRasa) -
         database_url=f"sqlite:///{sqlite_file}",
         rasa_url=rasa.url,
         rasa_timeout=0.5,
+        dorsi_rate_limit=False,
     )
 
 
@@ -288,11 +305,15 @@ async def process(settings: Settings) -> AsyncIterator[tuple[asyncio.subprocess.
             "DORSI_DATA": str(settings.dorsi_data),
             "DATABASE_URL": settings.database_url,
             "RASA_URL": settings.rasa_url,
+            "DORSI_HOME": str(settings.dorsi_home),
+            "DORSI_RATE_LIMIT": "on" if settings.dorsi_rate_limit else "off",
+            "DORSI_CHANNELS": ",".join(settings.dorsi_channels),
+            "DORSI_ORIGINS": ",".join(settings.dorsi_origins),
         },
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
-        async with asyncio.timeout(30), httpx.AsyncClient() as client:
+        async with asyncio.timeout(90), httpx.AsyncClient() as client:
             while True:
                 try:
                     await client.get(url)

@@ -16,7 +16,7 @@ SUICIDE = "I want to kill myself"
 HARMLESS = "which shoes are good for me?"
 
 ADVICE = triage.advice()
-GB = Numbers("999", "call your GP")
+GB = Numbers("999", "call your GP", [("Samaritans", "116 123")])
 REGIONS = yaml.safe_load((REPOSITORY / "data" / "regions.yml").read_text(encoding="utf-8"))
 
 ANSWER = "It can be."

@@ -94,7 +94,7 @@ async def test_all_that_is_kept_can_be_read(patient: Patient, rasa: FakeRasa) ->
     history = (await patient.get("/api/messages")).json()
     assert response.status_code == 200
     assert kept.pop("created_at")
-    assert kept == {"region": "GB", "diary": KEPT, **history}
+    assert kept == {"region": "GB", "diary": KEPT, "feedback": [], **history}
     assert response.headers["cache-control"] == "no-store"
 
 

@@ -4,7 +4,9 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.app import create_app
 from gateway.erasures import Erasures
+from gateway.sessions import hash_token
 from gateway.settings import Settings
 from tests.conftest import FakeRasa, Patient, answer, arrive, serving, turn
 
@@ -27,6 +29,22 @@ async def test_the_words_are_gone_from_the_files_too(patient: Patient, tmp_path:
     assert any(b"xylophone" in file.read_bytes() for file in tmp_path.glob("dorsi.db*"))
     await patient.erase()
     assert not any(b"xylophone" in file.read_bytes() for file in tmp_path.glob("dorsi.db*"))
+
+
+async def test_nothing_of_it_stays_in_memory(settings: Settings, rasa: FakeRasa) -> None:
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://dorsi") as client:
+            patient = await arrive(client)
+            await patient.say("hello")
+            recent, session = app.state.services.recent, rasa.received[0]["sender"]
+            token = hash_token(patient.token)
+            assert recent.session(token)
+            assert recent.note(session)
+            await patient.erase()
+            assert recent.session(token) is None
+            assert recent.note(session) is None
 
 
 async def test_an_erased_session_is_not_known_any_more(patient: Patient) -> None:

@@ -19,7 +19,7 @@ CARRIED: dict[str, Any] = {
     "chart": {"svg": '<svg viewBox="0 0 1 1"></svg>', "alt": "Four weeks, rising."},
     "remember": True,
 }
-PLAIN = {"id", "text", "kind", "level", "topic", "buttons", "sources"}
+PLAIN = {"id", "seq", "at", "text", "kind", "level", "topic", "buttons", "sources"}
 
 
 async def test_what_a_message_carries_reaches_the_patient(patient: Patient, rasa: FakeRasa) -> None:
@@ -45,6 +45,13 @@ async def test_a_no_to_being_remembered_is_not_left_out(patient: Patient, rasa: 
     rasa.says = turn(answer(remember=False))
     [message] = await patient.say("forget me")
     assert message["remember"] is False
+
+
+async def test_numbers_to_call_are_the_gateways_alone(patient: Patient, rasa: FakeRasa) -> None:
+    calls = [{"title": "Call me", "number": "123"}]
+    rasa.says = turn(answer(calls=calls))
+    [message] = await patient.say("hello")
+    assert set(message) == PLAIN
 
 
 HOSTILE: list[dict[str, Any]] = [
@@ -123,4 +130,4 @@ async def test_the_description_tells_of_every_field(client: httpx.AsyncClient) -
     described = (await client.get("/openapi.json")).json()["components"]["schemas"]["ReplyOut"]
     fields = described["properties"]
     assert all(fields[name]["description"] for name in [*CARRIED, "downloads"])
-    assert set(described["required"]) == PLAIN
+    assert set(described["required"]) == PLAIN - {"seq", "at"}  # what is not kept has neither

@@ -4,9 +4,12 @@ import json
 import uuid
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as run
 from hypothesis import strategies as st
 
+from gateway.settings import Settings
 from tests.conftest import FakeRasa, Patient
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=200)
@@ -15,11 +18,28 @@ ANY_JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4),
     max_leaves=10,
 )
-FIELDS = st.sampled_from(["id", "text", "choice", "region"])
+FIELDS = st.sampled_from(
+    ["id", "text", "choice", "region", "message", "helpful", "reason", "sender", "metadata"]
+)
+PATHS = st.sampled_from(
+    ["/api/messages", "/api/sessions", "/api/feedback", "/webhooks/rest/webhook"]
+)
 MESSAGES = st.dictionaries(FIELDS, ANY_JSON | st.uuids().map(str), max_size=4)
-fuzz = settings(
+fuzz = run(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Settings that open the door for clients of Rasa's REST channel, too."""
+    return settings.model_copy(update={"dorsi_channels": frozenset({"rest"})})
+
+
+@pytest.fixture(autouse=True)
+def _every_answer_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rasa is asked each time, however often it has just answered nonsense."""
+    monkeypatch.setattr("gateway.breaker.FAILURES", 10**9)
 
 
 async def post(patient: Patient, path: str, body: bytes) -> int:
@@ -38,15 +58,29 @@ async def test_any_text_gets_a_reply(patient: Patient, text: str) -> None:
 
 
 @fuzz
-@given(path=st.sampled_from(["/api/messages", "/api/sessions"]), value=ANY_JSON | MESSAGES)
+@given(path=PATHS, value=ANY_JSON | MESSAGES)
 async def test_any_json_gets_an_answer(patient: Patient, path: str, value: Any) -> None:
     await post(patient, path, json.dumps(value).encode())
 
 
 @fuzz
-@given(path=st.sampled_from(["/api/messages", "/api/sessions"]), body=st.binary(max_size=200))
+@given(path=PATHS, body=st.binary(max_size=200))
 async def test_any_bytes_get_an_answer(patient: Patient, path: str, body: bytes) -> None:
     await post(patient, path, body)
+
+
+@fuzz
+@given(region=ANY_TEXT.filter(str.isascii) | st.text(max_size=50))
+async def test_any_region_gets_numbers_to_call(patient: Patient, region: str) -> None:
+    response = await patient.client.get("/api/help", params={"region": region})
+    assert response.json()["calls"]
+
+
+@fuzz
+@given(origin=st.binary(max_size=50).filter(lambda sent: b"\n" not in sent and b"\r" not in sent))
+async def test_any_origin_that_is_not_listed_is_refused(patient: Patient, origin: bytes) -> None:
+    response = await patient.client.get("/api/help", headers={b"Origin": origin})
+    assert response.status_code == 403
 
 
 @fuzz

@@ -58,7 +58,7 @@ async def test_a_turn_without_an_answer_is_logged_with_the_reason(
     assert line["reason"] == reason
 
 
-@pytest.mark.parametrize("path", [f"/{SECRET}", f"/static/{SECRET}"])
+@pytest.mark.parametrize("path", [f"/{SECRET}", f"/site/{SECRET}"])
 async def test_an_address_is_logged_by_its_route(
     patient: Patient, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 import json
 import uuid
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -19,6 +20,8 @@ async def test_a_text_gets_rasas_answer(patient: Patient, rasa: FakeRasa) -> Non
     rasa.says = turn(answer("A nerve.", level="soon", buttons=[BUTTON], sources=[SOURCE]))
     [message] = await patient.say("Why does my foot drop?")
     assert uuid.UUID(message.pop("id"))
+    assert message.pop("seq") == 3
+    assert datetime.fromisoformat(message.pop("at")).tzinfo
     assert message["buttons"][0].pop("id")
     assert message == {
         "text": "A nerve.",
@@ -28,6 +31,14 @@ async def test_a_text_gets_rasas_answer(patient: Patient, rasa: FakeRasa) -> Non
         "buttons": [{"title": "Braces", "topic": "brace/overview"}],
         "sources": [SOURCE],
     }
+
+
+async def test_each_entry_of_the_history_has_its_number_and_its_moment(patient: Patient) -> None:
+    await patient.say("hello")
+    entries = await patient.history()
+    assert [entry["seq"] for entry in entries] == [2, 3]
+    asked, answered = (datetime.fromisoformat(entry["at"]) for entry in entries)
+    assert asked <= answered
 
 
 async def test_rasa_is_sent_what_the_contract_says(patient: Patient, rasa: FakeRasa) -> None:
@@ -262,7 +273,8 @@ async def test_what_rasa_leaves_out_gets_the_plainest_value(
     nothing = dict.fromkeys(("kind", "level", "topic", "buttons", "sources"))
     rasa.says = turn({"text": "Yes.", **nothing})
     [message] = await patient.say("hello")
-    del message["id"]
+    for name in ("id", "seq", "at"):
+        del message[name]
     assert message == answer("Yes.", topic=None)
 
 

@@ -9,7 +9,7 @@ from gateway import database
 from gateway.settings import REPOSITORY, Settings
 
 WEB = Path(__file__).resolve().parents[1]
-NAMES = ("HOST", "PORT", "DORSI_HOME", "DORSI_DATA", "DATABASE_URL", "RASA_URL", "RASA_TIMEOUT")
+NAMES = tuple(name.upper() for name in Settings.model_fields)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +25,17 @@ def test_the_defaults_need_nothing_set() -> None:
     assert settings.dorsi_data == REPOSITORY / "data"
     assert settings.rasa_url == "http://127.0.0.1:5005"
     assert settings.rasa_timeout == 10
+    assert (settings.dorsi_origins, settings.dorsi_channels) == (frozenset(), frozenset())
+    assert (settings.dorsi_rate_limit, settings.rate_limit_storage) == (True, "memory://")
+    assert settings.trusted_proxies == "127.0.0.1"
+
+
+def test_lists_have_commas_and_switches_are_on_or_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DORSI_CHANNELS", "rest, SocketIO")
+    monkeypatch.setenv("DORSI_RATE_LIMIT", "off")
+    settings = Settings()
+    assert settings.dorsi_channels == {"rest", "socketio"}
+    assert not settings.dorsi_rate_limit
 
 
 def test_the_database_moves_with_dorsi_home(
@@ -38,20 +49,21 @@ def test_the_database_moves_with_dorsi_home(
 @pytest.mark.parametrize(
     ("url", "becomes"),
     [
-        ("sqlite:////a/b.db", "sqlite+aiosqlite:////a/b.db"),
-        ("sqlite+aiosqlite:///b.db", "sqlite+aiosqlite:///b.db"),
-        ("postgresql://u:p%40@h/d", "postgresql+asyncpg://u:p%40@h/d"),
-        ("postgres://h/d?sslmode=require", "postgresql+asyncpg://h/d?ssl=require"),
+        ("sqlite:////a/b.db", "sqlite+pysqlite:////a/b.db"),
+        ("sqlite+aiosqlite:///b.db", "sqlite+pysqlite:///b.db"),
+        ("postgresql://u:p%40@h/d", "postgresql+psycopg://u:p%40@h/d"),
+        ("postgresql+asyncpg://h/d?ssl=require", "postgresql+psycopg://h/d?sslmode=require"),
+        ("postgres://h/d?sslmode=require", "postgresql+psycopg://h/d?sslmode=require"),
     ],
 )
 def test_a_plain_database_address_gets_its_driver(url: str, becomes: str) -> None:
-    assert database.async_url(url).render_as_string(hide_password=False) == becomes
+    assert database.address(url).render_as_string(hide_password=False) == becomes
 
 
 @pytest.mark.parametrize("url", ["mysql://h/d", "nonsense"])
 def test_another_database_is_refused(url: str) -> None:
     with pytest.raises(ValueError):
-        database.async_url(url)
+        database.address(url)
 
 
 def gateway(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -86,6 +98,10 @@ def test_migrate_makes_the_database_and_its_private_folder(tmp_path: Path) -> No
         ({}, "run `python -m gateway migrate` first"),
         ({"DORSI_DATA": "/nowhere"}, "/nowhere/conversation/texts.yml: No such file"),
         ({"PORT": "many"}, "port"),
+        ({"RETENTION_DAYS": "29"}, "RETENTION_DAYS must not be less than SESSION_DAYS"),
+        ({"DORSI_ORIGINS": "clinic.example"}, "`clinic.example` is no origin"),
+        ({"DORSI_CHANNELS": "telegram"}, "dorsi_channels"),
+        ({"RATE_LIMIT_STORAGE": "mongodb://a"}, "rate_limit_storage"),
         ({"DATABASE_URL": "mysql://a/b"}, "must start with sqlite:// or postgresql://"),
         ({"DATABASE_URL": "postgresql://127.0.0.1:1/x"}, "the database cannot be reached"),
     ],

@@ -1,0 +1,67 @@
+"""Erasing conversations that have been kept for long enough."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from gateway.erasures import Erasures
+from gateway.models import Session, now
+from gateway.sessions import SessionLocks, short_hash
+from gateway.store import Store
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 3600.0
+AT_ONCE = 100
+
+
+class Retention:
+    """Erases the conversations in which nothing was said for a time.
+
+    The diary is no part of them: it goes with the patient's browser, and its key erases it.
+
+    Args:
+        store: the transcript.
+        erasures: erases.
+        locks: keep out of a turn that is under way.
+        kept: how long they are kept after their last message.
+    """
+
+    def __init__(
+        self, store: Store, erasures: Erasures, locks: SessionLocks, kept: timedelta
+    ) -> None:
+        self._store = store
+        self._erasures = erasures
+        self._locks = locks
+        self._kept = kept
+
+    async def sweep(self) -> None:
+        """Erase all of them; one that cannot be erased is left for the next time."""
+        before = now() - self._kept
+        while found := await self._store.outdated(before, AT_ONCE):
+            erased = [await self._erase(session, before) for session in found]
+            if not any(erased):
+                return
+            log.info("old conversations were erased", extra={"count": sum(erased)})
+
+    async def _erase(self, session: Session, before: datetime) -> bool:
+        try:
+            async with self._locks.hold(session.id):
+                # Something may have been said since all of them were looked up.
+                if not await self._store.is_outdated(session.id, before):
+                    return False
+                await self._erasures.erase(session, with_diary=False)
+        except Exception:
+            extra = {"session": short_hash(session.id)}
+            log.exception("an old conversation could not be erased", extra=extra)
+            return False
+        return True
+
+    async def keep_sweeping(self) -> None:
+        """Do so now and then, for ever."""
+        while True:
+            try:
+                await self.sweep()
+            except Exception:
+                log.exception("old conversations could not be erased")
+            await asyncio.sleep(EVERY_SECONDS)

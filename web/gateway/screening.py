@@ -1,0 +1,122 @@
+"""What is said because of a red flag, whatever state everything else is in."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import triage
+from triage import Flag, Numbers
+
+from gateway import texts
+from gateway.metrics import Metrics
+from gateway.replies import Reply
+from gateway.texts import Texts
+from gateway.watch import Notice, Watch, Watcher
+
+log = logging.getLogger(__name__)
+
+ALARMS = ("urgent", "emergency")
+
+
+@dataclass
+class Said:
+    """What a patient said.
+
+    Attributes:
+        text: as it is stored and as Rasa is told.
+        typed: all that was typed.
+        choice: what the button that was taken carries.
+        payload: what is stored beside the text.
+    """
+
+    text: str
+    typed: str = ""
+    choice: str | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Saying:
+    """What is being said: at first because of a red flag alone, then with the answer.
+
+    Attributes:
+        notice: what is said because of a red flag.
+        replies: all that is said so far.
+        dropped: flags that the second opinion overruled.
+        told: the flags that are told of for the first time or at a new level, with the level.
+        outcome: how the turn went, if nothing else is said.
+    """
+
+    notice: Notice
+    replies: list[Reply] = field(default_factory=list)
+    dropped: Sequence[Flag] = ()
+    told: Sequence[tuple[str, str]] = ()
+    outcome: str = "escalated"
+
+
+class Screener:
+    """Notices red flags.
+
+    Args:
+        texts: the gateway's texts.
+        watcher: decides what is said.
+        metrics: is told how long it takes.
+    """
+
+    def __init__(self, texts: Texts, watcher: Watcher, metrics: Metrics) -> None:
+        self._texts = texts
+        self._watcher = watcher
+        self._metrics = metrics
+
+    async def screen(self, said: Said, watch: Watch, region: str) -> Saying:
+        """What is said because of a red flag; never fails.
+
+        Args:
+            said: what the patient said.
+            watch: what is remembered of the session.
+            region: where the patient is.
+        """
+        try:
+            notice, dropped = await self._notice(said, watch, self._texts.numbers(region))
+            replies = self._texts.with_calls(notice.before, region)
+        except Exception:
+            # What could not be screened is not answered as if it were harmless.
+            log.exception("a message could not be screened")
+            sorry = self._texts.say(texts.UNAVAILABLE, region)
+            return Saying(Notice(watch, alone=True), sorry, outcome="unscreened")
+        told = [
+            (flag, level.value)
+            for flag, level in notice.watch.raised.items()
+            if level.rank and level is not watch.raised.get(flag)
+        ]
+        return Saying(notice, replies, dropped, told)
+
+    async def _notice(
+        self, said: Said, watch: Watch, numbers: Numbers
+    ) -> tuple[Notice, Sequence[Flag]]:
+        """What is said because of a red flag, and the flags that were dropped."""
+        if said.choice is not None:
+            notice = self._watcher.on_choice(said.choice, watch, numbers)
+            if notice is None:
+                return self._watcher.on_button(watch, numbers), ()
+            # Rasa knows nothing of these buttons: it answers what they were asked about, if at all.
+            notice.alone = notice.alone or notice.answer_text is None
+            return notice, ()
+        known = triage.Context(frozenset(watch.signs))
+        whole = self._watcher.whole(said.typed, watch)
+        began = time.monotonic()
+        found = await asyncio.to_thread(triage.screen, whole, known)
+        self._metrics.screened(time.monotonic() - began)
+        return self._watcher.on_text(said.text, found, watch, numbers), found.dropped
+
+
+def alarms(replies: Iterable[Reply]) -> list[Reply]:
+    """Those that send the patient for help today or now; without buttons, which need keeping."""
+    return [
+        reply.model_copy(update={"buttons": []})
+        for reply in replies
+        if reply.kind == "escalation" and reply.level in ALARMS
+    ]
