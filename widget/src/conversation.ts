@@ -1,0 +1,348 @@
+/* One conversation with a gateway: what every window on it shows, and what can be done in it. */
+import { Api, isRefused } from "./api";
+import { Audience, type Listener } from "./audience";
+import { Delivery } from "./delivery";
+import { save } from "./files";
+import { Numbers } from "./help";
+import { newId } from "./id";
+import { type Fate, type Item, answered, keyOf, lastSeq, put } from "./log";
+import { putBehind, relieve, settle, unsaid } from "./log";
+import { Outbox } from "./outbox";
+import { Session } from "./session";
+import { type ServerEvent, told } from "./sse";
+import { Stream } from "./stream";
+import type { Said } from "./strings";
+import type { DorsiMessage, Entry, Outgoing } from "./types";
+import { Visit } from "./visit";
+import { Votes } from "./votes";
+
+export type { Listener };
+
+/** What the parts of a conversation need of it. */
+export interface Desk {
+  readonly api: Api;
+  readonly session: Session;
+  readonly outbox: Outbox;
+  ready(): Promise<void>;
+  fate(id: string, fate?: Fate): void;
+  /** Take the answer to a message. */
+  receive(id: string, messages: DorsiMessage[]): void;
+  advise(id: string, messages: DorsiMessage[]): void;
+  tell(said: Said): void;
+  ended(): Promise<void>;
+}
+
+export class Conversation implements Desk {
+  readonly session: Session;
+  readonly api: Api;
+  readonly outbox: Outbox;
+  readonly numbers: Numbers;
+  readonly votes: Votes;
+  readonly delivery: Delivery;
+  items: readonly Item[] = [];
+  /** There is no session, and opening one failed. */
+  trouble = false;
+  loading = false;
+  /** The gateway has no file of the conversation to give. */
+  noTranscript = false;
+
+  private readonly stream: Stream;
+  private readonly audience = new Audience();
+  private readonly visit: Visit;
+  private begun: Promise<void> | null = null;
+  private erasing: Promise<void> | null = null;
+  private writing = false;
+
+  constructor(gateway: string, region: string) {
+    this.session = new Session(gateway, region);
+    this.api = new Api(gateway, () => this.session.token);
+    this.outbox = new Outbox(`dorsi.outbox:${gateway}|${region}`);
+    this.numbers = new Numbers(this.api, region);
+    this.votes = new Votes(this.api);
+    this.visit = new Visit(this.api, this.session, region);
+    this.delivery = new Delivery(this);
+    this.stream = new Stream(this.api, {
+      event: (event) => this.hear(event),
+      connected: (yes) => this.connected(yes),
+      last: () => lastSeq(this.items),
+    });
+  }
+
+  /** Look at the conversation; what is given back ends that. Unseen, it holds no connection. */
+  listen(listener: Listener): () => void {
+    const first = this.audience.empty;
+    this.audience.join(listener);
+    if (first) this.wake();
+    return () => {
+      if (this.audience.leave(listener) && this.audience.empty) this.rest();
+    };
+  }
+
+  private wake(): void {
+    addEventListener("online", this.online);
+    if (this.begun && this.session.token) this.follow();
+  }
+
+  private rest(): void {
+    removeEventListener("online", this.online);
+    this.stream.stop();
+  }
+
+  private follow(): void {
+    if (!this.audience.empty) this.stream.start();
+  }
+
+  private readonly online = (): void => void this.delivery.flush("line");
+
+  get waiting(): boolean {
+    return this.writing || this.delivery.waiting;
+  }
+
+  /** Whether the patient has not written yet. */
+  get fresh(): boolean {
+    return !this.items.some(({ entry }) => entry.from === "patient");
+  }
+
+  /** Whether the gateway numbers its messages: an older one has no feedback and no transcript. */
+  get numbered(): boolean {
+    return lastSeq(this.items) > 0;
+  }
+
+  /** Begin, or take up what was begun; once, however many windows ask for it. */
+  open(): Promise<void> {
+    this.begun ??= this.begin();
+    return this.begun;
+  }
+
+  /** Try again to begin, and then to send what waits. */
+  async retry(): Promise<void> {
+    this.begun = this.begin();
+    await this.begun;
+    this.delivery.flush("line");
+  }
+
+  write(text: string): void {
+    this.say({ id: newId(), text, shown: text });
+  }
+
+  /** Take a choice; false where it is not the time for it. */
+  choose(choice: { id: string; title: string }): "taken" | "waiting" | "over" {
+    // A hand that trembles presses twice.
+    if (this.delivery.waiting) return "waiting";
+    const over = answered(this.items);
+    const open = this.items.some(
+      ({ key, entry }) =>
+        entry.from === "dorsi" && !over.has(key) && entry.buttons.some(({ id }) => id === choice.id),
+    );
+    if (!open) return "over";
+    this.say({ id: newId(), choice: choice.id, shown: choice.title });
+    return "taken";
+  }
+
+  /** Erase the conversation and the diary; throws where that was not possible. */
+  erase(): Promise<void> {
+    this.erasing ??= this.wipe().finally(() => (this.erasing = null));
+    return this.erasing;
+  }
+
+  async download(): Promise<void> {
+    try {
+      await save(this.api, "/api/transcript", "dorsi-conversation.txt");
+    } catch (error) {
+      this.noTranscript ||= isRefused(error, 404, 405);
+      this.changed();
+      throw error;
+    }
+  }
+
+  /** Vote on an answer. */
+  async vote(message: string, helpful: boolean): Promise<void> {
+    const going = this.votes.press(message, helpful);
+    this.changed();
+    const { state, advice } = await going;
+    const taken = this.votes.of(message) ? "thanks" : "taken_back";
+    this.tell({ key: state === "taken" ? taken : "vote_failed" });
+    this.advise(message, advice);
+  }
+
+  /** Say why an answer did not help; true where it was taken. */
+  async explain(message: string, reason: string): Promise<boolean> {
+    const { state, advice } = await this.votes.explain(message, reason);
+    this.tell({ key: state === "taken" ? "thanks" : "vote_failed" });
+    this.advise(message, advice);
+    return state === "taken";
+  }
+
+  /* ---- what the parts need ---- */
+
+  async ready(): Promise<void> {
+    await this.open();
+    await this.erasing?.catch(() => undefined);
+    if (this.trouble) this.begun = this.begin();
+    await this.begun;
+  }
+
+  fate(id: string, fate?: Fate): void {
+    this.items = settle(this.items, `patient:${id}`, fate);
+    this.changed();
+  }
+
+  receive(id: string, messages: DorsiMessage[]): void {
+    this.items = relieve(this.items, `patient:${id}`, messages);
+    this.add(messages.map(fromDorsi), true);
+  }
+
+  /** Show what is kept nowhere, beside the message it belongs to. */
+  advise(id: string, messages: DorsiMessage[]): void {
+    const key = this.items.find(({ entry }) => entry.id === id)?.key ?? id;
+    const made = messages.map(fromDorsi);
+    // The same as before stays as it is, and is not announced again.
+    const fresh = unsaid(this.items, key, made);
+    if (fresh.length) this.items = putBehind(this.items, key, made);
+    this.changed();
+    this.audience.arrived(fresh, true);
+  }
+
+  changed(): void {
+    this.audience.changed();
+  }
+
+  /** The gateway does not know the session any more: begin anew, and give back what was written. */
+  async ended(): Promise<void> {
+    const text = this.outbox.all().map((message) => message.text);
+    const going = this.startAgain({ key: "ended" });
+    this.audience.returned(text.filter(Boolean).join("\n"));
+    await going;
+  }
+
+  tell(said: Said): void {
+    this.audience.told(said);
+  }
+
+  /* ---- saying and hearing ---- */
+
+  private say(message: Outgoing): void {
+    this.show(message);
+    this.outbox.add(message);
+    this.changed();
+    this.delivery.flush("line");
+  }
+
+  private show({ id, shown, choice }: Outgoing): void {
+    const entry: Entry = { from: "patient", id, text: shown, ...(choice && { choice }) };
+    this.items = put(this.items, entry, { state: "sending" });
+  }
+
+  private add(entries: Entry[], asked: boolean): void {
+    const known = new Set(this.items.map(({ key }) => key));
+    for (const entry of entries) this.items = put(this.items, entry);
+    const fresh = entries.filter((entry) => !known.has(keyOf(entry)));
+    const said = fresh.filter((entry) => entry.from === "dorsi");
+    this.keepDiary(said);
+    this.changed();
+    this.audience.arrived(said, asked);
+  }
+
+  private keepDiary(said: DorsiMessage[]): void {
+    for (const { remember } of said) {
+      if (remember !== undefined) this.session.remember(remember);
+    }
+  }
+
+  private hear({ event, data, id }: ServerEvent): void {
+    const said = told<{ typing?: boolean } & Entry>(data);
+    if (event === "typing") {
+      this.writing = said.typing === true;
+      this.changed();
+    } else if (event === "erased") {
+      void this.startAgain({ key: "erased_elsewhere" });
+    } else if (event === "message" && said.from) {
+      const seq = said.seq ?? Number(id);
+      this.add([Number.isFinite(seq) ? { ...said, seq } : said], this.delivery.waiting);
+      // An answer may be here although asking for it failed.
+      if (said.from === "dorsi") this.delivery.flush("answer");
+    }
+  }
+
+  private connected(yes: boolean): void {
+    if (yes) this.delivery.flush("line");
+    else if (this.writing) {
+      this.writing = false;
+      this.changed();
+    }
+  }
+
+  /* ---- beginning, coming back, erasing ---- */
+
+  private async begin(): Promise<void> {
+    this.trouble = false;
+    this.loading = true;
+    this.changed();
+    try {
+      if (!(this.session.token && (await this.resume()))) {
+        this.add((await this.visit.open()).map(fromDorsi), false);
+      }
+      this.follow();
+    } catch {
+      this.trouble = true;
+    } finally {
+      this.loading = false;
+      this.changed();
+    }
+  }
+
+  /* Show what was said before; false where the gateway does not know the conversation any more. */
+  private async resume(): Promise<boolean> {
+    const entries = await this.visit.history();
+    if (!entries) return false;
+    for (const entry of entries) this.items = put(this.items, entry);
+    // A yes may have been taken back since, in another tab or by erasing; a no holds.
+    const last = entries.findLast((entry) => entry.from === "dorsi" && entry.remember !== undefined);
+    if (last?.from === "dorsi" && !last.remember) this.session.remember(false);
+    this.takeUp(entries);
+    await this.visit.renew();
+    return true;
+  }
+
+  /* What has no answer yet is asked for again, in its order. */
+  private takeUp(entries: Entry[]): void {
+    this.outbox.catchUp(entries);
+    for (const message of this.outbox.all()) this.show(message);
+    // Not before this beginning is over: it is what a message waits for.
+    queueMicrotask(() => this.delivery.flush("line"));
+  }
+
+  private async wipe(): Promise<void> {
+    const before = this.outbox.all().map(({ id }) => id);
+    await this.begun; // or there would be another session in a moment
+    this.stream.stop();
+    try {
+      await this.visit.erase();
+    } catch (error) {
+      this.follow();
+      throw error;
+    }
+    this.session.dropDiary();
+    // What is written meanwhile belongs to the new conversation.
+    const since = this.outbox.all().filter(({ id }) => !before.includes(id));
+    await this.startAgain({ key: "erased" }, since);
+  }
+
+  private async startAgain(why: Said, since: Outgoing[] = []): Promise<void> {
+    this.stream.stop();
+    this.items = [];
+    this.outbox.clear(since);
+    for (const message of since) this.show(message);
+    this.votes.clear();
+    this.writing = false;
+    this.session.leave();
+    this.begun = this.begin();
+    await this.begun;
+    this.tell(why);
+  }
+}
+
+const fromDorsi = (message: DorsiMessage): Entry & { from: "dorsi" } => ({
+  ...message,
+  from: "dorsi",
+});
