@@ -16,7 +16,7 @@ from content.names import ActId, Command, Field, Kind, Spoken
 
 SOME_PAIN, MUCH_PAIN = 4, 7
 EASY, HARD = 3, 7
-ANOTHER, ENOUGH = "another", "enough"
+ANOTHER, PROGRESS, ENOUGH = "another", ActId.PROGRESS.value, "enough"
 AGREEING = (Spoken.YES.value, Spoken.NO.value)
 
 
@@ -81,7 +81,7 @@ def what_next(turn: Turn, state: State) -> memory.Events:
         offered.insert(0, ActId.EXERCISE.value)
     titles = {
         ActId.EXERCISE.value: turn.coach.buttons[ANOTHER],
-        ActId.PROGRESS.value: turn.coach.buttons[ActId.PROGRESS.value],
+        ActId.PROGRESS.value: turn.coach.buttons[PROGRESS],
         ActId.GOODBYE.value: turn.coach.buttons[ENOUGH],
     }
     words = turn.coach.texts["what_next"]

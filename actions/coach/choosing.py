@@ -13,10 +13,12 @@ from actions.exercises.choosing import Wanted
 from actions.exercises.state import Limit, Stage, State
 from actions.safety.values import Said
 from content.coach.model import SEATED as SEATED_POSITION
+from content.coach.model import Check
 from content.names import ActId, Kind
 
 SUGGESTION, SEATED, MINUTES, ALL = "suggestion", "seated", "minutes", "all"
 OPENING = (SUGGESTION, SEATED, MINUTES, ALL)
+CHECK_BUTTONS = (readiness.YES, readiness.NO, readiness.UNSURE)
 FIVE_MINUTES = 5
 OFFERED = 4
 
@@ -25,7 +27,7 @@ def hear(turn: Turn, state: State) -> memory.Events:
     """The reply to "which exercise"."""
     if turn.is_late(state):
         return ask(turn, state)
-    said = turn.said
+    said = turn.said(OPENING)
     if said is not None:
         return _chosen(turn, state, said)
     wanted = turn.tools.chooser.wanted(turn.text)
@@ -72,16 +74,18 @@ def go(turn: Turn, state: State, exercises: Sequence[str]) -> memory.Events:
     check = readiness.next_check(turn.coach, state, standing=True) if first.hold else None
     if check is not None:
         waiting = replace(state, stage=Stage.CHECK, check=check.id, queue=tuple(safe))
-        choices = buttons.offers(
-            turn.coach, waiting, (readiness.YES, readiness.NO, readiness.UNSURE)
-        )
-        turn.tell(check.ask, Kind.QUESTION, choices)
-        return turn.keep(waiting)
+        return ask_check(turn, waiting, check)
     if state.done:
         turn.say("next_one", Kind.NOTICE, name=first.name)
     if first.hold and not state.may(Limit.HELPER):
         turn.say("helper", Kind.NOTICE)
     return steps.introduce(turn, course.start(turn.coach, state, safe))
+
+
+def ask_check(turn: Turn, state: State, check: Check) -> memory.Events:
+    """Ask one question of the readiness check alone."""
+    turn.tell(check.ask, choices=buttons.offers(turn.coach, state, CHECK_BUTTONS))
+    return turn.keep(state)
 
 
 def ask(turn: Turn, state: State) -> memory.Events:

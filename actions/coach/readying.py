@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions import elsewhere, memory
 from actions.coach import away, buttons, choosing, ending
 from actions.coach.turn import NONE_OF_THESE, PATIENCE, Turn
-from actions.exercises import readiness
+from actions.exercises import readiness, showing
 from actions.exercises.state import Limit, Stage, State
 from actions.safety.values import ANSWERS, Said
 from content.coach.model import Check
@@ -18,7 +18,6 @@ from triage.model import Level
 STAGES = frozenset({Stage.READINESS, Stage.CHECK})
 SOMETHING = "something"
 LIST_BUTTONS = (NONE_OF_THESE, SOMETHING, readiness.UNSURE)
-CHECK_BUTTONS = (readiness.YES, readiness.NO, readiness.UNSURE)
 
 
 def begin(turn: Turn, before: State | None) -> memory.Events:
@@ -54,7 +53,7 @@ def is_flagged(turn: Turn) -> bool:
 def ask(turn: Turn, state: State) -> memory.Events:
     """The questions as one list: most days none of it is true."""
     state = replace(state, stage=Stage.READINESS)
-    lines = "\n".join(f"- {check.short}" for check in readiness.general(turn.coach))
+    lines = showing.listed(check.short for check in readiness.general(turn.coach))
     choices = buttons.offers(turn.coach, state, LIST_BUTTONS)
     turn.say("readiness", choices=choices, list=lines)
     return turn.keep(state)
@@ -66,7 +65,7 @@ def hear_list(turn: Turn, state: State) -> memory.Events:
         return ask(turn, state)
     if turn.denies_all:
         return _settled(turn, readiness.none_of_these(turn.coach, state))
-    if turn.said is not None:
+    if turn.said(LIST_BUTTONS) is not None:
         return _one_by_one(turn, state)
     found = turn.tools.checks.find(turn.text)
     there = readiness.in_passing(turn.coach, found.there)
@@ -91,7 +90,7 @@ def hear_check(turn: Turn, state: State) -> memory.Events:
     """The reply to one question that was asked alone."""
     check = next(one for one in turn.coach.checks if one.id == state.check)
     if turn.is_late(state):
-        return _ask_check(turn, state, check)
+        return choosing.ask_check(turn, state, check)
     said = turn.answered
     found = turn.tools.checks.find(turn.text)
     if check.id in found.there and not (check.standing and turn.asks):
@@ -108,20 +107,20 @@ def hear_check(turn: Turn, state: State) -> memory.Events:
         return _back(turn, state, check)
     if said is Said.WHY or said is Said.MEANING:
         turn.tell(check.why, Kind.NOTICE)
-        return _ask_check(turn, state, check)
+        return choosing.ask_check(turn, state, check)
     events = turn.aside()
     if events is not None:
-        return [*events, *_ask_check(turn, state, check)]
+        return [*events, *choosing.ask_check(turn, state, check)]
     if state.unclear + 1 >= PATIENCE:
         turn.say("as_unsure", Kind.NOTICE)
         return _checked(turn, readiness.answer(state, check.id, readiness.UNSURE))
     turn.say("unclear_check", Kind.NOTICE)
-    return _ask_check(turn, replace(state, unclear=state.unclear + 1), check)
+    return choosing.ask_check(turn, replace(state, unclear=state.unclear + 1), check)
 
 
 def told_later(turn: Turn, state: State, checks: Sequence[str]) -> memory.Events:
     """Something of the list was told after it: it still counts."""
-    return _settled(turn, readiness.told(state, readiness.in_passing(turn.coach, checks)))
+    return _settled(turn, readiness.told(state, checks))
 
 
 def _resume(turn: Turn, before: State) -> memory.Events:
@@ -137,9 +136,9 @@ def _back(turn: Turn, state: State, check: Check) -> memory.Events:
     """To the question before; at the first one it stays."""
     earlier = readiness.without_last(state)
     if earlier is None:
-        return _ask_check(turn, state, check)
+        return choosing.ask_check(turn, state, check)
     before = readiness.next_check(turn.coach, earlier) or check
-    return _ask_check(turn, replace(earlier, check=before.id), before)
+    return choosing.ask_check(turn, replace(earlier, check=before.id), before)
 
 
 def _one_by_one(turn: Turn, state: State) -> memory.Events:
@@ -151,7 +150,7 @@ def _checked(turn: Turn, state: State) -> memory.Events:
     """After an answer: the next question, or what all of them come to."""
     check = readiness.next_check(turn.coach, state)
     if check is not None:
-        return _ask_check(turn, replace(state, stage=Stage.CHECK, check=check.id), check)
+        return choosing.ask_check(turn, replace(state, stage=Stage.CHECK, check=check.id), check)
     return _settled(turn, state)
 
 
@@ -169,11 +168,6 @@ def _settled(turn: Turn, state: State) -> memory.Events:
     if not found and not standing:
         turn.say("ready", Kind.NOTICE)
     return choosing.pick(turn, state)
-
-
-def _ask_check(turn: Turn, state: State, check: Check) -> memory.Events:
-    turn.tell(check.ask, Kind.QUESTION, buttons.offers(turn.coach, state, CHECK_BUTTONS))
-    return turn.keep(state)
 
 
 def _wish(turn: Turn) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -98,15 +98,6 @@ class Turn:
         return self.answered is Said.STOP or (leaves and sure)
 
     @property
-    def said(self) -> str | None:
-        """What a button says, pressed or typed in its very words; None for other words."""
-        if self.pressed is not None:
-            return self.pressed.said
-        typed = _plain(self.text)
-        titles = ((one, title) for one, title in self.coach.buttons.items())
-        return next((one for one, title in titles if typed and typed == _plain(title)), None)
-
-    @property
     def agrees(self) -> bool:
         """Whether the message is a plain yes and nothing besides."""
         said = self.pressed.said if self.pressed else _plain(self.text)
@@ -115,7 +106,17 @@ class Turn:
     @property
     def denies_all(self) -> bool:
         """Whether the message is a plain "none of these" and nothing besides."""
-        return self.said == NONE_OF_THESE or _plain(self.text) in self.coach.denying
+        return (
+            self.said([NONE_OF_THESE]) == NONE_OF_THESE or _plain(self.text) in self.coach.denying
+        )
+
+    def said(self, offered: Iterable[str]) -> str | None:
+        """What a button says: pressed, or typed in the very words of one that is ``offered``."""
+        if self.pressed is not None:
+            return self.pressed.said
+        typed = _plain(self.text)
+        same = (one for one in offered if typed == _plain(self.coach.buttons[one]))
+        return next(same, None) if typed else None
 
     def commands(self, command: Command) -> bool:
         """Whether the message is that command, pressed or typed."""

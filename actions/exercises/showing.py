@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from actions.exercises.state import State
@@ -22,9 +22,10 @@ def step(coach: Coach, state: State) -> str:
 
 
 def explained(coach: Coach, state: State) -> str:
-    """The same step in more words."""
+    """The same step in more words, and what often goes wrong in the exercise."""
     exercise = current(coach, state)
-    return exercise.dose_of(state.variant).fill(exercise.steps[state.step].explain)
+    more = exercise.dose_of(state.variant).fill(exercise.steps[state.step].explain)
+    return PARTING.join([more, fill(coach.texts["mistakes"], list=listed(exercise.mistakes))])
 
 
 def data(coach: Coach, state: State) -> dict[Field, Any]:
@@ -87,6 +88,11 @@ def how_many(coach: Coach, state: State) -> str:
         dose.seconds if SECONDS in counts else None,
     )
     return f"{amount(coach, here)} {coach.texts['how_many_at_pace']}"
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Lines with a dash before each."""
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def current(coach: Coach, state: State) -> Exercise:

@@ -128,9 +128,7 @@ def _feelings(path: Path) -> dict[str, tuple[Feeling, ...]]:
 def _goals(path: Path, name: str) -> dict[str, Goal]:
     found = section(path, name)
     with naming(path):
-        return {
-            key: Goal(key, item["title"], strings(item["patterns"])) for key, item in found.items()
-        }
+        return {key: Goal(key, strings(item["patterns"])) for key, item in found.items()}
 
 
 def _sign(path: Path) -> Sign:
@@ -152,4 +150,4 @@ def _sign(path: Path) -> Sign:
 def _command(path: Path) -> Command:
     body = read_yaml(path)
     with naming(path):
-        return Command(body["id"], body["title"], strings(body["examples"]))
+        return Command(body["id"], strings(body["examples"]))

@@ -178,7 +178,6 @@ class Command:
     """Something a patient wants of the coach: next, back, repeat …, with messages that say so."""
 
     id: str
-    title: str
     examples: tuple[str, ...]
 
 
@@ -196,7 +195,6 @@ class Goal:
     """What an exercise is for, as patients say it."""
 
     id: str
-    title: str
     patterns: tuple[str, ...]
 
 

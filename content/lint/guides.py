@@ -6,19 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from content.lint.problems import Problem, error
+from content.lint.problems import Problem
 from content.lint.project import Entry, Project, Text
-from content.lint.reading import (
-    EMERGENCY,
-    EMERGENCY_GRADE,
-    GRADE,
-    MESSAGE_WORDS,
-    SENTENCE_WORDS,
-    SHORTER,
-    count_words,
-    grade,
-    sentences,
-)
+from content.lint.reading import EMERGENCY, EMERGENCY_GRADE, GRADE, hard
 from content.lint.wording import unsafe
 
 SAMPLES = {EMERGENCY: "999", "{same_day}": "call your doctor", "{advice_line}": ""}
@@ -64,19 +54,7 @@ def spoken(entry: Entry) -> Iterator[Text]:
 
 def _hard(text: Text) -> Iterator[Problem]:
     # What a text's own placeholders stand for is measured where it is written.
-    yield from unsafe(text, {*SAMPLES, *_PLACEHOLDER.findall(text.words)})
-    words = text.words
-    for placeholder, sample in SAMPLES.items():
-        words = words.replace(placeholder, sample)
-    words = _PLACEHOLDER.sub("10", words)
+    samples = {**dict.fromkeys(_PLACEHOLDER.findall(text.words), "10"), **SAMPLES}
+    yield from unsafe(text, samples)
     limit = EMERGENCY_GRADE if EMERGENCY in text.words else GRADE
-    measured = grade([words])
-    if measured > limit and count_words(words) >= FEW_WORDS:
-        wrong = f"reading grade {measured:g}; the most is {limit:g}"
-        yield error(text.place, wrong, SHORTER)
-    if count_words(words) > MESSAGE_WORDS:
-        wrong = f"the text has {count_words(words)} words; the most is {MESSAGE_WORDS}"
-        yield error(text.place, wrong, "Cut it.")
-    if any(count_words(sentence) > SENTENCE_WORDS for sentence in sentences(words)):
-        wrong = f"a sentence has more than {SENTENCE_WORDS} words"
-        yield error(text.place, wrong, "Make two sentences of it.")
+    yield from hard(text, samples, limit, FEW_WORDS)

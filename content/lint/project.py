@@ -24,6 +24,7 @@ GUIDES = {
     "recovery.yml": "recovery",
     "progress.yml": "progress",
     "summary.yml": "summary",
+    "gateway.yml": "gateway",
 }
 """Files of guided conversations under ``data/``, each with its schema."""
 

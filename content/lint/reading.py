@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import textstat
 
@@ -95,12 +95,36 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE_END.split(text)
 
 
+def hard(
+    text: Text, samples: Mapping[str, str], limit: float, fewest: int = 1
+) -> Iterator[Problem]:
+    """What makes one text hard to read.
+
+    Args:
+        text: the text.
+        samples: what stands in for its placeholders.
+        limit: the highest grade it may have.
+        fewest: a text of fewer words has no grade that means anything.
+    """
+    words = _filled(text.words, samples)
+    measured, count = grade([words]), count_words(words)
+    if measured > limit and count >= fewest:
+        wrong = f"reading grade {measured:g}; the most is {limit:g}"
+        yield error(text.place, wrong, SHORTER)
+    if count > MESSAGE_WORDS:
+        wrong = f"the text has {count} words; the most is {MESSAGE_WORDS}"
+        yield error(text.place, wrong, "Cut it.")
+    if any(count_words(sentence) > SENTENCE_WORDS for sentence in sentences(words)):
+        wrong = f"a sentence has more than {SENTENCE_WORDS} words"
+        yield error(text.place, wrong, "Make two sentences of it.")
+
+
 def count_words(text: str) -> int:
     """Words with a letter or figure in them: the dash of a list is none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
-def _filled(text: str) -> str:
-    for placeholder, sample in SAMPLES.items():
+def _filled(text: str, samples: Mapping[str, str] = SAMPLES) -> str:
+    for placeholder, sample in samples.items():
         text = text.replace(placeholder, sample)
     return text

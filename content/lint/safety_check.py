@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from content.lint.problems import Problem, error
+from content.lint.problems import Problem
 from content.lint.project import Entry, Project, Text
-from content.lint.reading import (
-    EMERGENCY,
-    EMERGENCY_GRADE,
-    GRADE,
-    MESSAGE_WORDS,
-    SENTENCE_WORDS,
-    SHORTER,
-    count_words,
-    grade,
-    sentences,
-)
+from content.lint.reading import EMERGENCY, EMERGENCY_GRADE, GRADE, hard
 from content.lint.references import unknown
 from content.lint.wording import unsafe
 
@@ -33,7 +23,7 @@ def check(project: Project) -> Iterator[Problem]:
         return
     for text, limit in _said(entry, (), entry.body):
         yield from unsafe(text, SAMPLES)
-        yield from _hard(text, limit)
+        yield from hard(text, SAMPLES, limit)
     for named in entry.texts("offer_after"):
         yield from unknown("topic", named, project.topics)
     for named in _flags(entry):
@@ -55,22 +45,6 @@ def _said(entry: Entry, steps: tuple[str | int, ...], value: Any) -> Iterator[tu
             yield Text(item, entry.place(*here)), EMERGENCY_GRADE if hard else GRADE
         else:
             yield from _said(entry, here, item)
-
-
-def _hard(text: Text, limit: float) -> Iterator[Problem]:
-    words = text.words
-    for placeholder, sample in SAMPLES.items():
-        words = words.replace(placeholder, sample)
-    measured = grade([words])
-    if measured > limit:
-        wrong = f"reading grade {measured:g}; the most is {limit:g}"
-        yield error(text.place, wrong, SHORTER)
-    if count_words(words) > MESSAGE_WORDS:
-        wrong = f"the text has {count_words(words)} words; the most is {MESSAGE_WORDS}"
-        yield error(text.place, wrong, "Cut it.")
-    if any(count_words(sentence) > SENTENCE_WORDS for sentence in sentences(words)):
-        wrong = f"a sentence has more than {SENTENCE_WORDS} words"
-        yield error(text.place, wrong, "Make two sentences of it.")
 
 
 def _flags(entry: Entry) -> Iterator[Text]:
