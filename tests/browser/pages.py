@@ -1,4 +1,4 @@
-"""The page in a browser: opening it, typing into it, keeping a picture of it."""
+"""A page in a browser and the chat on it: opening it, writing to it, keeping a picture of it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,105 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
+SIZE = {"width": 900, "height": 1000}
 
 
 @contextmanager
 def opened(
-    browser: Browser, url: str, *, forgiven: str | None = None, **context: Any
+    browser: Browser, url: str, *, forgiven: str | tuple[str, ...] = (), **context: Any
 ) -> Iterator[Page]:
     """A page in a profile of its own, which must not complain of anything else than is forgiven."""
-    size = {"width": 900, "height": 1000}
-    profile = browser.new_context(**{"viewport": size, **context})
+    with profile(browser, **context) as fresh, complaining(fresh, forgiven) as page:
+        page.goto(url)
+        yield page
+
+
+@contextmanager
+def profile(browser: Browser, **context: Any) -> Iterator[BrowserContext]:
+    """A profile of its own, closed whatever happens."""
+    fresh = browser.new_context(**{"viewport": SIZE, **context})
+    fresh.set_default_timeout(10_000)
+    try:
+        yield fresh
+    finally:
+        fresh.close()
+
+
+@contextmanager
+def complaining(profile: BrowserContext, forgiven: str | tuple[str, ...] = ()) -> Iterator[Page]:
+    """A new page of a profile; its complaints fail the test."""
     page = profile.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.goto(url)
     yield page
-    assert [said for said in complaints if not (forgiven and forgiven in said)] == []
-    profile.close()
+    known = (forgiven,) if isinstance(forgiven, str) else forgiven
+    assert [said for said in complaints if not any(one in said for one in known)] == []
 
 
-def ask(page: Page, text: str) -> None:
-    """Type a message and send it."""
-    page.get_by_label("Your message").fill(text)
-    page.keyboard.press("Enter")
+class Chat:
+    """The chat's element as a patient meets it: what is found by what it says, not how it is made.
+
+    Args:
+        page: a page with one chat on it.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.element = page.locator("dorsi-chat")
+        self.launcher = self.button("Chat with Dorsi")
+        self.panel = self.element.get_by_role("dialog", name="Chat with Dorsi")
+        self.box = self.element.get_by_label("Your message")
+        self.log = self.element.get_by_role("log", name="Conversation")
+        self.status = self.element.get_by_role("status")
+        self.help = self.element.get_by_role("region", name="Urgent help")
+        self.menu = self.element.get_by_role("region", name="Menu")
+
+    def button(self, name: str) -> Locator:
+        """The button of that name."""
+        return self.element.get_by_role("button", name=name, exact=True)
+
+    @property
+    def last(self) -> Locator:
+        """Dorsi's newest message."""
+        return self.log.locator(".from-dorsi").last
+
+    def open(self) -> None:
+        """Open the panel as a mouse does."""
+        self.launcher.click()
+        expect(self.box).to_be_focused()
+
+    def ask(self, text: str, answer: str | None = None) -> None:
+        """Write a message and send it; then wait for the answer, if it is known."""
+        self.box.fill(text)
+        self.box.press("Enter")
+        if answer is not None:
+            expect(self.last).to_contain_text(answer)
+
+    def count(self, text: str) -> int:
+        """How many messages of the patient's have this text."""
+        return self.log.locator(".from-patient .typed").get_by_text(text, exact=True).count()
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the page, to look at."""
+        picture(self.page, name)
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window, on the page or in the chat."""
+    return bool(
+        page.evaluate("""() => {
+            const root = document.documentElement;
+            const boxes = [...document.querySelector("dorsi-chat")?.shadowRoot
+                .querySelectorAll(".frame, .scroll, .sheet, header, footer, .message") ?? []];
+            return root.scrollWidth <= innerWidth && boxes.every((box) =>
+                box.scrollWidth <= box.clientWidth + 1
+                && box.getBoundingClientRect().right <= innerWidth + 1);
+        }""")
+    )
 
 
 def picture(page: Page, name: str) -> None:

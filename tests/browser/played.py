@@ -1,4 +1,4 @@
-"""A gateway on a Rasa that is played, for what the page does with a reply."""
+"""A gateway on a Rasa that is played, for what the chat does with a reply."""
 
 from __future__ import annotations
 
@@ -17,24 +17,82 @@ from typing import Any
 from deploy.stack import DIRECT, GATEWAY, LOOPBACK, free_port
 from deploy.train import ROOT
 
-START_SECONDS = 30.0
+START_SECONDS = 120.0
+
+FOOT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 240" width="320" height="240">
+<path d="M60 40v110l150 40" fill="none" stroke="#0b5351" stroke-width="26"/></svg>"""
+CHART = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" width="400" height="200">
+<script>parent.document.title = "run"</script><rect width="80" height="120" y="80" fill="#0b5351"/>
+</svg>"""
+ANSWER = {
+    "text": "Foot drop means that the **front part** of your foot is hard to lift.\n"
+    "- Your toes catch.\n- You may trip.",
+    "kind": "answer",
+    "topic": "causes/stroke",
+    "sources": [
+        {
+            "title": "Foot drop",
+            "url": "https://www.example.org/foot-drop",
+            "publisher": "Example Trust",
+            "reviewed": "2026-01-31",
+        }
+    ],
+    "buttons": [
+        {"title": "What may cause it", "payload": "act:causes"},
+        {"title": "The first signs", "payload": "act:signs"},
+    ],
+}
+STEP = {
+    "text": "Lift your toes. Keep your heel down.",
+    "kind": "exercise",
+    "exercise": "toe_raises",
+    "step": 2,
+    "of": 5,
+    "image": {"url": "/pictures/toe_raises/2.svg", "alt": "A foot with its toes up."},
+    "buttons": [{"title": "Next", "payload": "act:exercise:next"}],
+}
+SPANS = {"repetitions": {"least": 2, "most": 3}, "seconds": {"least": 5, "most": 10}}
+DOCUMENT = {
+    "title": "Summary for my doctor",
+    "made_on": "2026-11-21",
+    "sections": [{"heading": "What I notice", "lines": [{"text": "Since May."}]}],
+    "questions_heading": "Questions for my doctor",
+    "notice": "Made from what the patient typed.",
+}
+ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "what is foot drop": [ANSWER],
+    "show": [{**STEP, **SPANS}],
+    "hold": [{**STEP, "seconds": {"least": 1, "most": 1}}],
+    "long": [{**STEP, "seconds": {"least": 60, "most": 60}}],
+    "count": [{**STEP, "repetitions": {"least": 2, "most": 3}}],
+    "chart": [{"text": "Your last weeks.", "chart": {"svg": CHART, "alt": "Rising."}}],
+    "summary": [{"text": "Here it is.", "document": DOCUMENT}],
+    "spoken": [{**STEP, "text": "Step 2 of 5. Lift your toes."}],
+    "remember": [{"text": "I will remember.", "remember": True}],
+    "forget": [{"text": "Forgotten.", "remember": False}],
+}
 
 
 class PlayedRasa(ThreadingHTTPServer):
-    """Answers a message with what was put down for its text, and anything else with a word."""
+    """Answers a message with what `ANSWERS` has for its text, and anything else with a word."""
+
+    daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__((LOOPBACK, 0), _Webhook)
-        self.answers: dict[str, list[dict[str, Any]]] = {}
         self.heard: list[dict[str, Any]] = []
 
     @property
     def url(self) -> str:
         return f"http://{LOOPBACK}:{self.server_port}"
 
+    def texts(self) -> list[str]:
+        """What patients wrote, in the order in which it came here."""
+        return [body["text"] for body in self.heard if body.get("text")]
+
     def answer(self, body: dict[str, Any]) -> dict[str, Any]:
         self.heard.append(body)
-        said = self.answers.get(body.get("text", ""), [{"text": "I heard you."}])
+        said = ANSWERS.get(body.get("text", ""), [{"text": "I heard you."}])
         return {"messages": said, "understanding": {}, "diary": None}
 
 
@@ -54,8 +112,15 @@ class _Webhook(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def gateway(rasa: PlayedRasa, data: Path, state: Path) -> Iterator[str]:
-    """The address of a gateway that asks this Rasa."""
+def gateway(rasa: PlayedRasa | None, data: Path, state: Path, origins: str = "") -> Iterator[str]:
+    """The address of a gateway that asks this Rasa, or one that is not there.
+
+    Args:
+        rasa: who answers.
+        data: the content.
+        state: the folder for the database.
+        origins: other sites whose pages may use it.
+    """
     port = free_port()
     variables = {
         **os.environ,
@@ -63,9 +128,12 @@ def gateway(rasa: PlayedRasa, data: Path, state: Path) -> Iterator[str]:
         "DORSI_HOME": str(state),
         "DORSI_DATA": str(data),
         "DATABASE_URL": "",
-        "RASA_URL": rasa.url,
+        "DORSI_ORIGINS": origins,
+        "DORSI_RATE_LIMIT": "off",
+        "RASA_URL": rasa.url if rasa else f"http://{LOOPBACK}:{free_port()}",
     }
-    threading.Thread(target=rasa.serve_forever, daemon=True).start()
+    if rasa:
+        threading.Thread(target=rasa.serve_forever, daemon=True).start()
     run = [GATEWAY, "-m", "gateway"]
     subprocess.run([*run, "migrate"], cwd=ROOT / "web", env=variables, check=True)
     process = subprocess.Popen(run, cwd=ROOT / "web", env=variables, stderr=subprocess.DEVNULL)
@@ -76,7 +144,9 @@ def gateway(rasa: PlayedRasa, data: Path, state: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
-        rasa.shutdown()
+        if rasa:
+            rasa.shutdown()
+            rasa.server_close()
 
 
 def _wait_for(url: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -17,9 +16,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
-from assistant.channel import DorsiChannel, as_plain_text
+from assistant.channel import as_plain_text
 from content.names import DIARY, UNDERSTANDING
 from diary.store import DiaryError
+from tests.unit.served import channel_app
 
 WEBHOOK = "/webhooks/dorsi/webhook"
 SAID = {"text": "Hello.", "kind": "smalltalk", "level": "none", "buttons": [], "template": None}
@@ -45,17 +45,9 @@ class Rasa:
         return self.heard[-1]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def app() -> Sanic:
-    """The server; it can be started only once a process."""
-
-    async def hear(message: UserMessage) -> None:
-        await served.ctx.rasa.hear(message)
-
-    served = Sanic("dorsi-channel-test")
-    served.blueprint(DorsiChannel().blueprint(hear), url_prefix="/webhooks/dorsi")
-    asyncio.run(served._startup())
-    return served
+    return channel_app()
 
 
 @pytest.fixture

@@ -58,6 +58,8 @@ def test_a_renamed_file_changes_it_too(project: Path) -> None:
         "var/log/rasa.log",
         "data/notes.log",
         "data/triage/learning/new.yml",
+        "data/widget/en.yml",
+        "content/lint/new.py",
         "assistant/__pycache__/a.pyc",
         "README.md",
     ],

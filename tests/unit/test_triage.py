@@ -8,6 +8,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from triage import Context, Level, Screener, Screening, Status, check, screen, screener
 from triage.cues import Scope
@@ -59,6 +61,10 @@ def test_a_denied_sign_does_not_cancel_a_real_one() -> None:
 @pytest.mark.parametrize("text", ["\ud800", "x" * 20_000, "no " * 3_000, "\0", "😀" * 500])
 def test_no_text_is_too_odd_to_screen(text: str) -> None:
     assert screen(text).level is not Level.EMERGENCY
+
+
+def test_half_a_letter_hides_no_emergency() -> None:
+    assert screen("I cannot breathe \ud83d").level is Level.EMERGENCY
 
 
 def test_the_command_answers_line_by_line() -> None:
@@ -223,6 +229,15 @@ def test_every_letter_that_is_read_has_its_place_in_what_was_typed(text: str) ->
     assert len(plain) == len(places)
     assert places == sorted(places)
     assert all(0 <= place < len(text) for place in places)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=80))
+@example("Sooooo NUMB\tand\nweak")
+@example("x" * 60 + ".y/" * 30)
+def test_letters_of_a_plain_keyboard_are_read_alike_whatever_stands_beside_them(text: str) -> None:
+    alone, places = fold(text)
+    beside, all_places = fold(text + " é")
+    assert (alone + " e", [*places, len(text), len(text) + 1]) == (beside, all_places)
 
 
 # The content files, and their check

@@ -9,6 +9,7 @@ import pytest
 from actions import remembered as module
 from actions.exercises.feeling import felt, single
 from actions.exercises.state import Stage
+from diary.database import migrate
 from diary.store import Diary
 from tests.unit.coach.coaching import Visit, the_coach
 
@@ -21,8 +22,6 @@ WHO = "a" * 64
 def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
     monkeypatch.setenv("DIARY_URL", f"sqlite:///{tmp_path / 'diary.db'}")
     module._diary.cache_clear()
-    from diary.database import migrate
-
     migrate(f"sqlite:///{tmp_path / 'diary.db'}")
     yield module._diary()
     module._diary.cache_clear()

@@ -79,6 +79,24 @@ def test_nothing_named_asks_and_offers_to_choose() -> None:
     assert visit.presses(BUTTONS["suggestion"]).reply[-1]["kind"] == "exercise"
 
 
+@pytest.mark.parametrize("text", ["Stop", "no", "stop!"])
+def test_a_stop_that_is_typed_at_the_choice_begins_nothing(text: str) -> None:
+    visit = Visit().ready("").says(text)
+    assert visit.loop is None
+    assert visit.text == COACH.texts["stopped_before"]
+
+
+@pytest.mark.parametrize("text", ["It hurts", "Go on", "One back", "Leave this one out"])
+def test_the_words_of_a_button_that_is_not_offered_choose_nothing(text: str) -> None:
+    visit = Visit().ready("").says(text)
+    assert visit.state["exercise"] is None
+    assert COACH.texts["choose"] in visit.text
+
+
+def test_the_words_of_a_button_that_is_offered_choose_as_it_does() -> None:
+    assert Visit().ready("").says("choose for me").reply[-1]["kind"] == "exercise"
+
+
 def test_all_exercises_can_be_shown() -> None:
     visit = Visit().ready("").presses(BUTTONS["all"])
     assert len(visit.buttons) == len(COACH.exercises)

@@ -68,6 +68,12 @@ def test_no_typed_to_the_list_goes_on_too() -> None:
     assert visit.reply[-1]["exercise"] == "toe_raises"
 
 
+def test_a_stop_that_is_typed_to_the_list_ends_it() -> None:
+    visit = Visit().begins("toe raises please").says("Stop")
+    assert visit.loop is None
+    assert visit.text == COACH.texts["stopped_before"]
+
+
 def test_what_is_named_in_reply_to_the_list_counts_and_the_rest_is_asked() -> None:
     visit = Visit().begins("toe raises please").says("I fell on Monday")
     assert visit.state["answers"]["falls"] == "yes"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions.coach.walk import COMMANDS
 from actions.exercises import course
 from actions.exercises.state import EASIER, HARDER, Stage, State, read
+from content.lint.reading import MESSAGE_WORDS, count_words
 from content.names import ActId, Command
 from tests.unit.coach.coaching import Visit, the_coach
 
@@ -56,6 +58,18 @@ def test_back_goes_one_step_back_and_stays_at_the_first() -> None:
 def test_what_asks_about_a_step_keeps_the_place(command: str) -> None:
     visit = Visit().at_step("toe_raises").says("next", "next").says("…", command)
     assert visit.reply[-1]["step"] == 2
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_explain_tells_more_of_the_step_and_what_often_goes_wrong(exercise: str) -> None:
+    visit = Visit().at_step(exercise)
+    for step in COACH.exercises[exercise].steps:
+        visit.says("what does that mean", "explain")
+        assert step.explain.partition("{")[0] in visit.text
+        for mistake in COACH.exercises[exercise].mistakes:
+            assert f"- {mistake}" in visit.text.splitlines()
+        assert count_words(visit.text) <= MESSAGE_WORDS
+        visit.says("next", "next")
 
 
 def test_how_many_tells_the_numbers_of_the_dose() -> None:
@@ -162,8 +176,6 @@ def test_no_order_of_commands_loses_the_place_or_jumps_a_step(
 
 
 def test_every_command_that_code_knows_has_its_file_and_its_answer() -> None:
-    from actions.coach.walk import COMMANDS
-
     commands = {command.value for command in Command}
     assert commands == set(COACH.commands)
     assert commands <= set(COMMANDS)

@@ -114,3 +114,33 @@ def test_a_dose_of_a_medicine_is_an_error(tiny: Tiny, dose: str) -> None:
         f'{tiny.place(BRACE, "at night")}: error: "{dose}" is a dose of a medicine. '
         "Delete it and send the reader to a doctor or pharmacist."
     )
+
+
+COACH = "data/coach/texts.yml"
+
+
+def coach_says(text: str) -> str:
+    return f'buttons:\n  stop: Stop\ntexts:\n  start: {text}\nagreeing: ["yes"]\ndenying: ["no"]\n'
+
+
+def test_what_the_coach_says_is_measured(tiny: Tiny) -> None:
+    tiny.write(COACH, coach_says(HARD))
+    found = tiny.only()
+    assert found.startswith(f"{COACH}:4: error: reading grade ")
+    assert found.endswith(f"; the most is 6. {SHORTER}")
+
+
+def test_a_long_sentence_of_the_coach_is_an_error(tiny: Tiny) -> None:
+    tiny.write(COACH, coach_says(" ".join(["go"] * 26)))
+    found = tiny.findings()
+    assert any("a sentence has more than 25 words" in line for line in found)
+
+
+def test_a_long_text_of_the_coach_is_an_error(tiny: Tiny) -> None:
+    tiny.write(COACH, coach_says("We go on now. " * 19))
+    assert tiny.only() == (f"{COACH}:4: error: the text has 76 words; the most is 75. Cut it.")
+
+
+def test_a_phrase_of_a_few_words_has_no_grade(tiny: Tiny) -> None:
+    tiny.write(COACH, coach_says("Neurological rehabilitation"))
+    assert tiny.findings() == []

@@ -1,0 +1,1 @@
+"""What the running assistant costs in time and memory: measured, not asserted."""
