@@ -6,12 +6,12 @@ export DORSI_HOME
 PY := .venv/bin/python
 WEB := web/.venv/bin/python
 
-.PHONY: help setup train run chat test test-services test-browser lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
+.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: ## install both environments from their lock files
+setup: ## install what the lock files name and build the widget
 	@deploy/setup
 
 train: setup ## train the model if data or configuration changed
@@ -24,17 +24,46 @@ chat: train ## talk to Dorsi in the terminal
 	@$(WEB) -m deploy.chat
 
 test: train ## every test that needs no outside server
-	@$(PY) -m pytest --cov --cov-report=term:skip-covered
+	@$(PY) -m pytest
 	@cd web && .venv/bin/python -m pytest
 	@$(PY) -m pytest -m stack tests
 
+test-coverage: train ## which lines the unit tests reach; tracing makes the measured floors half as fast
+	@$(PY) -m pytest --cov --cov-report=term:skip-covered tests/unit
+
 test-services: export DORSI_TEST_POSTGRES ?= postgresql://postgres@127.0.0.1:5432/test
-test-services: setup ## the tests against PostgreSQL
-	@cd web && .venv/bin/python -m pytest -m postgres
+test-services: export DORSI_TEST_REDIS ?= redis://127.0.0.1:6379
+test-services: setup ## the tests against PostgreSQL and Redis
+	@cd web && .venv/bin/python -m pytest -m 'postgres or redis'
 	@$(PY) -m pytest tests/unit/diary
 
-test-browser: train ## the page in Chromium (CHROMIUM names another path)
+test-widget: setup ## the widget: types, tests, and its weight
+	@cd widget && npm run --silent check && npm run --silent test && npm run --silent budget
+
+test-channels: setup ## the other chat protocols, with a real socket.io client
+	@deploy/packages web/tests/channels
+	@cd web && DORSI_TEST_NODE=1 .venv/bin/python -m pytest -m node
+
+test-faults: train ## kill every process at every point of a turn
+	@$(PY) -m pytest -m faults tests/faults/test_kill_matrix.py
+
+storm: train ## 200 random kills under load (about a quarter of an hour)
+	@$(PY) -m tests.faults.storm --kills 200
+
+overhead: train ## what the gateway adds to Rasa's answer
+	@$(PY) -m tests.load.overhead
+
+load: train ## 300 idle streams and 50 patients chatting
+	@$(PY) -m tests.load.streams
+	@$(PY) -m tests.load.chatting
+
+test-browser: train ## the pages and the chat in Chromium (CHROMIUM names another path)
+	@deploy/packages tests/browser
 	@$(PY) -m pytest -m browser tests/browser
+
+audit: setup ## look for packages with known vulnerabilities
+	@deploy/packages tests/browser
+	@$(WEB) -m deploy.audit
 
 lint: setup ## ruff on both parts
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -23,6 +24,10 @@ LOOPBACK = "127.0.0.1"
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
+# Where Rasa and the action server say that they are there.
+LIVENESS = {"rasa": "/", "actions": "/health"}
+
+
 class StackError(RuntimeError):
     """The assistant could not be started; the text says why and where to look."""
 
@@ -30,20 +35,49 @@ class StackError(RuntimeError):
 class Stack:
     """Starts every process, waits until a message is answered, and stops them all."""
 
-    def __init__(self, port: int, state: Path | None = None, host: str = LOOPBACK) -> None:
+    def __init__(
+        self,
+        port: int,
+        state: Path | None = None,
+        host: str = LOOPBACK,
+        *,
+        variables: Mapping[str, str] | None = None,
+        path: Sequence[Path] = (),
+    ) -> None:
         """Plan a stack.
 
         Args:
             port: the gateway's port; 0 takes a free one.
             state: the folder for database and logs; ``DORSI_HOME`` if not given.
             host: the address the gateway binds to.
+            variables: more of the environment of every process.
+            path: folders that every process finds Python modules in.
         """
         self.host = host
         self.port = port or free_port()
         self.state = state or home()
-        # A stack with a folder of its own keeps out of the configured database.
-        self._own = {"DATABASE_URL": ""} if state else {}
+        # A stack with a folder of its own keeps out of the configured database, and it may be
+        # asked faster than a patient types.
+        self._own = {"DATABASE_URL": "", "DORSI_RATE_LIMIT": "off"} if state else {}
+        self._more = dict(variables or {})
+        self._path = [str(folder) for folder in path]
+        self._ports = {"rasa": free_port(), "actions": free_port()}
         self._supervisor: subprocess.Popen[bytes] | None = None
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa's address, which is for this machine alone."""
+        return f"http://{LOOPBACK}:{self.rasa_port}"
+
+    @property
+    def rasa_port(self) -> int:
+        """Rasa's port."""
+        return self._ports["rasa"]
+
+    @property
+    def pid(self) -> int | None:
+        """The supervisor's process."""
+        return self._supervisor.pid if self._supervisor else None
 
     @property
     def url(self) -> str:
@@ -108,11 +142,13 @@ class Stack:
 
     def is_healthy(self) -> bool:
         """Whether the gateway's canary gets its answer."""
-        try:
-            with DIRECT.open(f"{self.url}/healthz", timeout=15) as reply:
-                return bool(reply.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+        return _answers(f"{self.url}/healthz")
+
+    def is_up(self, name: str) -> bool:
+        """Whether the process of that name (gateway, rasa, actions) answers."""
+        if name == "gateway":
+            return _answers(f"{self.url}/openapi.json")
+        return _answers(f"http://{LOOPBACK}:{self._ports[name]}{LIVENESS[name]}")
 
     def is_running(self) -> bool:
         """Whether the supervisor is alive."""
@@ -162,19 +198,29 @@ class Stack:
         self.stop()
 
     def _variables(self, model: Path) -> dict[str, str]:
-        rasa, actions = free_port(), free_port()
+        basic = environment()
         return {
-            **environment(),
+            **basic,
             **self._own,
+            **self._more,
+            "PYTHONPATH": os.pathsep.join([basic["PYTHONPATH"], *self._path]),
             "DORSI_HOME": str(self.state),
             "DORSI_ROOT": str(ROOT),
             "DORSI_MODEL": str(model),
             "HOST": self.host,
             "PORT": str(self.port),
-            "RASA_PORT": str(rasa),
-            "RASA_URL": f"http://{LOOPBACK}:{rasa}",
-            "ACTIONS_PORT": str(actions),
+            "RASA_PORT": str(self._ports["rasa"]),
+            "RASA_URL": self.rasa_url,
+            "ACTIONS_PORT": str(self._ports["actions"]),
         }
+
+
+def _answers(url: str) -> bool:
+    try:
+        with DIRECT.open(url, timeout=15) as reply:
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def free_port() -> int:

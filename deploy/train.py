@@ -11,8 +11,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
-# Read at start, never trained into the model.
+# Read at start, or by the lint and the page alone: never trained into the model.
 AT_RUN_TIME = (
+    *("content/lint/", "content/schema/", "assistant/channel.py", "assistant/erase.py"),
+    *("data/gateway.yml", "data/widget/"),
     *("data/red_flags/", "data/triage/", "data/exercises/"),
     *("data/coach/texts.yml", "data/coach/readiness.yml", "data/coach/feelings.yml"),
     *("data/coach/goals.yml", "data/recovery.yml", "data/progress.yml", "data/summary.yml"),
