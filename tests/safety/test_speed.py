@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from triage import Level, screen, screener
 
 LOOP = 1_000_000
+# For ten times the text. Ten is ideal, a hundred is quadratic; busy machines measured up to 16.
+NO_FASTER = 30
 NASTY = (
     "numb " * 20_000,
     "can't feel my leg and " * 4_500,
@@ -84,14 +86,14 @@ def test_no_text_of_100_kilobytes_holds_anybody_up(text: str) -> None:
 
 def test_time_grows_no_faster_than_a_text_that_both_opinions_read_whole() -> None:
     short, long = DENSE * 10, DENSE * 100
-    assert seconds(lambda: screen(long)) <= 14 * seconds(lambda: screen(short))
+    assert seconds(lambda: screen(long)) <= NO_FASTER * seconds(lambda: screen(short))
 
 
 @pytest.mark.parametrize("sentence", [STORY, DENSE], ids=["story", "signs"])
 def test_the_time_of_rules_grows_no_faster_than_a_text_of_many_pieces(sentence: str) -> None:
     short, long = sentence * 130, sentence * 1300
     by_rules = screener().by_rules
-    assert seconds(lambda: by_rules(long), 3) <= 14 * seconds(lambda: by_rules(short))
+    assert seconds(lambda: by_rules(long), 3) <= NO_FASTER * seconds(lambda: by_rules(short))
 
 
 def test_a_flag_at_the_end_of_100_kilobytes_is_noticed() -> None:
