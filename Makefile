@@ -5,6 +5,8 @@ DORSI_HOME ?= $(CURDIR)/var
 export DORSI_HOME
 PY := .venv/bin/python
 WEB := web/.venv/bin/python
+# Two test files at a time; of one file all by the same process, which prepares what they share.
+SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
 .PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
 
@@ -24,9 +26,11 @@ chat: train ## talk to Dorsi in the terminal
 	@$(WEB) -m deploy.chat
 
 test: train ## every test that needs no outside server
-	@$(PY) -m pytest
-	@cd web && .venv/bin/python -m pytest
-	@$(PY) -m pytest -m stack tests
+	@failed=; \
+	$(PY) -m pytest $(SIDE_BY_SIDE) || failed=1; \
+	(cd web && .venv/bin/python -m pytest $(SIDE_BY_SIDE)) || failed=1; \
+	$(PY) -m pytest $(SIDE_BY_SIDE) -m stack tests || failed=1; \
+	test -z "$$failed"
 
 test-coverage: train ## which lines the unit tests reach; tracing makes the measured floors half as fast
 	@$(PY) -m pytest --cov --cov-report=term:skip-covered tests/unit

@@ -106,7 +106,8 @@ async def send_message(
     try:
         said = await parts.turns.take(session, str(body.id), text=body.text, choice=choice)
     except SessionGone:
-        raise unauthorized(schemas.unkept(await parts.turns.advice(body.text))) from None
+        advice = await parts.turns.advice(body.text, session.region)
+        raise unauthorized(schemas.unkept(advice)) from None
     except Unkept as failure:
         raise internal_error(schemas.unkept(failure.advice)) from None
     except UnknownChoice:
@@ -122,6 +123,7 @@ async def send_message(
             "id_reused",
             "Another message of this conversation has this id. Send it under a new one.",
             field="id",
+            messages=schemas.unkept(await parts.turns.advice(body.text, session.region)),
         ) from None
     return JSONResponse(entries.replies(said))
 

@@ -60,7 +60,8 @@ async def give_feedback(
     """
     written = body.reason or ""
     session = await rate.message(found, written)
-    advice = schemas.unkept(await parts.turns.advice(written)) if written.strip() else []
+    told = await parts.turns.advice(written, session.region) if written.strip() else []
+    advice = schemas.unkept(told)
     reason = patient_text(written).text[:MAX_REASON] or None
     try:
         await parts.store.feedback(session.id, storable(body.message), body.helpful, reason)

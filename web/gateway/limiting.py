@@ -9,6 +9,7 @@ from gateway.access import Absent, Parts, needed
 from gateway.errors import TooMany
 from gateway.models import Session
 from gateway.services import Services
+from gateway.texts import UNKNOWN
 
 
 class Rate:
@@ -41,15 +42,13 @@ class Rate:
         Raises:
             ApiError: 429, it is one too many; 401, it is of no session; or 500, nobody can say.
         """
-        session_id = None if isinstance(session, Absent) else session.id
+        known = None if isinstance(session, Absent) else session
         wait = await self._parts.rates.wait(
-            rates.MESSAGES, session=session_id, address=self._address
+            rates.MESSAGES, session=known.id if known else None, address=self._address
         )
         if wait:
-            raise TooMany(wait, await self._advice(text))
-        if isinstance(session, Absent):
-            return needed(session, await self._advice(text))
-        return session
+            raise TooMany(wait, await self._advice(text, known.region if known else UNKNOWN))
+        return known or needed(session, await self._advice(text, UNKNOWN))
 
     async def session(self) -> None:
         """Count a session that is to be opened.
@@ -61,8 +60,8 @@ class Rate:
         if wait:
             raise TooMany(wait)
 
-    async def _advice(self, text: str) -> list[schemas.ReplyOut]:
-        return schemas.unkept(await self._parts.turns.advice(text))
+    async def _advice(self, text: str, region: str) -> list[schemas.ReplyOut]:
+        return schemas.unkept(await self._parts.turns.advice(text, region))
 
 
 async def _rate(parts: Parts, request: Request) -> Rate:

@@ -125,14 +125,15 @@ class Turns:
             said = await self._chosen(session, message.payload["choice"])
         return await self._take(session, message.client_id or message.id, said)
 
-    async def advice(self, text: str) -> list[Reply]:
-        """What must be said of red flags to somebody whose session cannot be looked up.
+    async def advice(self, text: str, region: str = texts.UNKNOWN) -> list[Reply]:
+        """What must be said of red flags in a text that is not answered.
 
         Args:
             text: what the patient wrote.
+            region: where the patient is, if that is known.
         """
         said = Said(patient_text(text).text, typed=text)
-        return alarms((await self._screener.screen(said, Watch(), texts.UNKNOWN)).replies)
+        return alarms((await self._screener.screen(said, Watch(), region)).replies)
 
     async def _chosen(self, session: Session, choice: str) -> Said:
         button = await self._store.offered(session.id, storable(choice))

@@ -160,6 +160,20 @@ async def test_an_id_used_for_another_message_is_refused_rather_than_losing_it(
     response = await patient.send("goodbye", id=client_id)
     assert response.status_code == 409
     assert response.json()["error"]["code"] == "id_reused"
+    assert "messages" not in response.json()
+
+
+async def test_a_refused_message_is_still_screened_with_the_numbers_of_its_region(
+    client: httpx.AsyncClient,
+) -> None:
+    patient = await arrive(client, region="GB")
+    client_id = str(uuid.uuid4())
+    await patient.say("hello", id=client_id)
+    response = await patient.send("my face droops and I cannot speak", id=client_id)
+    assert response.status_code == 409
+    [advice] = response.json()["messages"]
+    assert advice["level"] == "emergency"
+    assert "999" in advice["text"]
 
 
 async def test_messages_sent_at_once_are_taken_one_after_the_other(

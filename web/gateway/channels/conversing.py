@@ -101,7 +101,7 @@ class Conversing:
         """
         wait = await self._parts.rates.wait(MESSAGES, session=session.id, address=self._address)
         if wait:
-            raise TooMany(wait, await self.advice(message))
+            raise TooMany(wait, await self.advice(message, session.region))
         try:
             async with self._parts.locks.hold(session.id):
                 await self._parts.recovery.catch_up(session)
@@ -119,13 +119,13 @@ class Conversing:
                 return await self._parts.turns.take(session, once, choice=choice)
         return await self._parts.turns.take(session, once, text=message)
 
-    async def advice(self, message: str) -> list[ReplyOut]:
+    async def advice(self, message: str, region: str = texts.UNKNOWN) -> list[ReplyOut]:
         """What must be said of red flags in a message that gets no other answer."""
-        return schemas.unkept(await self._parts.turns.advice(message))
+        return schemas.unkept(await self._parts.turns.advice(message, region))
 
     async def failed(self, message: str, region: str = texts.UNKNOWN) -> list[ReplyOut]:
         """What is said to a message that cannot be answered now: the advice on red flags first."""
-        return self._sorry(region, await self.advice(message))
+        return self._sorry(region, await self.advice(message, region))
 
     def region(self, name: str | None) -> str:
         """The region of that name, or `unknown`."""
