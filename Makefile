@@ -8,7 +8,7 @@ WEB := web/.venv/bin/python
 # Two test files at a time; of one file all by the same process, which prepares what they share.
 SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
-.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
+.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load start-time audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,9 @@ overhead: train ## what the gateway adds to Rasa's answer
 load: train ## 300 idle streams and 50 patients chatting
 	@$(PY) -m tests.load.streams
 	@$(PY) -m tests.load.chatting
+
+start-time: train ## how long a start takes, beside what importing Rasa alone takes
+	@$(PY) -m tests.load.start
 
 test-browser: train ## the pages and the chat in Chromium (CHROMIUM names another path)
 	@deploy/packages tests/browser

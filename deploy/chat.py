@@ -21,7 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make chat", description=__doc__)
     parser.add_argument("--region", help="GB, IE, US, CA, AU, NZ or EU: whose emergency numbers")
     options = parser.parse_args()
-    print("Starting (about twenty seconds) …", flush=True)
+    print("Starting (about ten seconds) …", flush=True)
     try:
         with tempfile.TemporaryDirectory() as state, Stack(0, Path(state)) as stack:
             talk(stack, options.region)

@@ -22,10 +22,12 @@ ACTIONS = ROOT / ".venv/bin/python"
 LOOPBACK = "127.0.0.1"
 # A proxy set for the outside world knows nothing of this machine's own ports.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
 # Where Rasa and the action server say that they are there.
 LIVENESS = {"rasa": "/", "actions": "/health"}
+# Who is the slowest comes first: nobody else is asked before it is there. The canary comes last,
+# for the gateway remembers its trouble for some seconds.
+PROCESSES = ("rasa", "actions", "gateway")
+LOOK_EVERY = 0.1
 
 
 class StackError(RuntimeError):
@@ -135,9 +137,9 @@ class Stack:
         while time.monotonic() - started < seconds:
             if self._supervisor is None or self._supervisor.poll() is not None:
                 raise StackError(f"The supervisor ended; see {self.state / 'log'}")
-            if self.is_healthy():
+            if all(map(self.is_up, PROCESSES)) and self.is_healthy():
                 return time.monotonic() - started
-            time.sleep(0.3)
+            time.sleep(LOOK_EVERY)
         raise StackError(f"Nothing answered within {seconds:.0f} s; see {self.state / 'log'}")
 
     def is_healthy(self) -> bool:

@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from deploy.slim import slim
+
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
 # Read at start, or by the lint and the page alone: never trained into the model.
@@ -19,7 +21,7 @@ AT_RUN_TIME = (
     *("data/coach/texts.yml", "data/coach/readiness.yml", "data/coach/feelings.yml"),
     *("data/coach/goals.yml", "data/recovery.yml", "data/progress.yml", "data/summary.yml"),
 )
-UNFINISHED = "unfinished"
+UNFINISHED, SLIM = "unfinished", "slim"
 SUFFIXES = {".yml", ".py", ".lock", ".txt", ".json", ".onnx"}
 
 
@@ -65,19 +67,24 @@ def train() -> Path:
     model.parent.mkdir(parents=True, exist_ok=True)
     log = home() / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    print(f"Training the model (two to three minutes, log: {log}) …", flush=True)
+    print(f"Training the model (one to two minutes, log: {log}) …", flush=True)
     started = time.monotonic()
-    command = [str(ROOT / ".venv/bin/rasa"), "train", "--out", str(model.parent)]
-    # Rasa's own cache knows neither our code nor what is said to the coach.
-    command += ["--fixed-model-name", UNFINISHED, "--quiet", "--force"]
+    command = [str(ROOT / ".venv/bin/python"), "-m", "assistant", "train"]
+    command += ["--out", str(model.parent), "--fixed-model-name", UNFINISHED, "--quiet"]
+    # Rasa's own cache knows neither our code nor what is said to the coach. What Rasa would
+    # validate is made by our importer: the lint and tests/unit/test_importer.py look at it.
+    command += ["--force", "--skip-validation"]
     with log.open("w") as stream:
         done = subprocess.run(
             command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT, env=environment()
         )
     unfinished = model.with_name(f"{UNFINISHED}.tar.gz")
     if done.returncode == 0 and unfinished.exists():
+        finished = model.with_name(f"{SLIM}.tar.gz")
+        slim(unfinished, finished)
+        unfinished.unlink()
         # Only a whole file gets the name that says "up to date".
-        unfinished.replace(model)
+        finished.replace(model)
     else:
         print("".join(log.read_text().splitlines(keepends=True)[-15:]), file=sys.stderr)
         raise SystemExit(f"Training failed; the whole log is {log}")
@@ -93,6 +100,7 @@ def environment() -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
         "PYTHONPATH": str(ROOT),
+        "RASA_MAX_CACHE_SIZE": "0",  # training would fill it and never read it
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "DORSI_HOME": str(home()),
     }

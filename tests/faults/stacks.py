@@ -14,7 +14,7 @@ from deploy.stack import Stack
 HOOKS = Path(__file__).resolve().parent / "hooks"
 # Twice what Rasa, the slowest, is to need: where tests run, other work runs as well.
 BACK_WITHIN = 60.0
-COMMANDS = {"gateway": "-m gateway", "rasa": "rasa run", "actions": "-m rasa_sdk"}
+COMMANDS = {"gateway": "-m gateway", "rasa": "-m assistant run", "actions": "-m rasa_sdk"}
 
 
 class Mortal:

@@ -24,7 +24,7 @@ from deploy.stack import Stack
 from deploy.train import ROOT
 from tests.conversations.runner import ConversationError, Talk, check
 
-PROCESSES = {"actions": "-m rasa_sdk", "rasa": "rasa run"}
+PROCESSES = {"actions": "-m rasa_sdk", "rasa": "-m assistant run"}
 UNSURE = {"kind": "question", "first_level": "soon", "first_says": "{emergency}"}
 LONG = 4_000
 KILL_EVERY = 0.1

@@ -3,16 +3,11 @@
 import argparse
 import sys
 
-import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import database, logs
-from gateway.app import create_app
-from gateway.protocol import BoundedHead
-from gateway.serving import Server
+from gateway import database
 from gateway.settings import Settings
-from gateway.texts import ContentError
 
 # A little longer than the longest turn, so that the last replies still go out.
 GRACEFUL_SECONDS = 15
@@ -58,7 +53,7 @@ def main() -> None:
             database.migrate(settings.database_url)
         else:
             serve(settings)
-    except (ContentError, database.OutOfDate, ValidationError, ValueError) as error:
+    except (database.OutOfDate, ValidationError, ValueError) as error:
         sys.exit(f"gateway: {error}")
     except (SQLAlchemyError, OSError) as error:
         sys.exit(f"gateway: the database cannot be reached, see DATABASE_URL: {error}")
@@ -68,10 +63,22 @@ def serve(settings: Settings) -> None:
     """Answer requests until told to stop.
 
     Raises:
-        gateway.texts.ContentError: the content files lack something that is needed.
+        SystemExit: the content files lack something that is needed.
         gateway.database.OutOfDate: the database is not migrated.
     """
-    app = create_app(settings)
+    # Migrating needs none of it, and everybody waits for the migration.
+    import uvicorn
+
+    from gateway import logs
+    from gateway.app import create_app
+    from gateway.protocol import BoundedHead
+    from gateway.serving import Server
+    from gateway.texts import ContentError
+
+    try:
+        app = create_app(settings)
+    except ContentError as error:
+        sys.exit(f"gateway: {error}")
     database.check(settings.database_url)
     logs.configure()
     config = uvicorn.Config(

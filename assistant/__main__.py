@@ -1,0 +1,17 @@
+"""``python -m assistant …``: Rasa's own command line, started faster (``docs/decisions/0017``)."""
+
+from __future__ import annotations
+
+from assistant.lazy import put_off
+
+
+def main() -> None:
+    """Do what ``rasa`` does with the same arguments."""
+    put_off()
+    from rasa.__main__ import main as rasa
+
+    rasa()
+
+
+if __name__ == "__main__":
+    main()
