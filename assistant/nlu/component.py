@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.commands import FOLDER as COMMANDS
 from assistant.nlu.commands import SETTINGS, CommandReader, learnable
+from assistant.nlu.embeddings import Embeddings
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import Ranker
@@ -24,6 +27,9 @@ from assistant.nlu.text import tidy
 from assistant.nlu.understanding import Context, Understander
 from content import load
 from content.names import UNDERSTANDING, Action, Slot
+
+REMEMBERED = "embeddings.npz"
+"""Where in ``DORSI_HOME`` the embeddings of one training wait for the next."""
 
 RANKER_SETTINGS = ("meaning_c", "spelling_c", "spelling_scale", "spelling_weight")
 
@@ -83,11 +89,14 @@ class Understand(GraphComponent):
         """Learn every example's intent; topics by their whole id."""
         examples = training_data.intent_examples
         encoder = Encoder()
+        home = os.environ.get("DORSI_HOME")
+        embeddings = Embeddings(encoder, Path(home) / REMEMBERED if home else None)
         settings = {name: self._config[name] for name in RANKER_SETTINGS}
         intents = [(example.get_full_intent(), example.get(TEXT)) for example in examples]
-        ranker = _fitted(Ranker(encoder, settings), intents)
+        ranker = _fitted(Ranker(encoder, settings), intents, embeddings)
         spoken = learnable(load())
-        commands = _fitted(Ranker(encoder, SETTINGS), spoken) if spoken else None
+        commands = _fitted(Ranker(encoder, SETTINGS), spoken, embeddings) if spoken else None
+        embeddings.keep()
         with self._storage.write_to(self._resource) as folder:
             ranker.save(folder)
             if commands is not None:
@@ -115,9 +124,10 @@ class Understand(GraphComponent):
         self._understander = Understander(ranker, load(), gate, reader)
 
 
-def _fitted(ranker: Ranker, examples: Sequence[tuple[str, str]]) -> Ranker:
+def _fitted(ranker: Ranker, examples: Sequence[tuple[str, str]], embeddings: Embeddings) -> Ranker:
     """``ranker`` when it has learnt from pairs of a label and a text."""
-    ranker.fit([tidy(text) for _, text in examples], [label for label, _ in examples])
+    texts = [tidy(text) for _, text in examples]
+    ranker.fit(texts, [label for label, _ in examples], embeddings.of(texts))
     return ranker
 
 

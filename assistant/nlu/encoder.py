@@ -43,7 +43,8 @@ class Encoder:
             EncoderError: the checksum is another.
         """
         weights = file.read_bytes()
-        if sha256 and hashlib.sha256(weights).hexdigest() != sha256:
+        self.checksum = hashlib.sha256(weights).hexdigest()
+        if sha256 and self.checksum != sha256:
             raise EncoderError(
                 f"{file} holds other weights than expected; restore the file from the repository"
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -45,12 +46,23 @@ class Ranker:
         self._spelling_bias = np.zeros(0, dtype=np.float32)
         self._ngrams = _vectorizer()
 
-    def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
-        """Learn from labelled texts (one label a text)."""
+    def fit(
+        self, texts: Sequence[str], labels: Sequence[str], vectors: Floats | None = None
+    ) -> None:
+        """Learn from labelled texts.
+
+        Args:
+            texts: what is learnt from.
+            labels: one a text.
+            vectors: the texts' embeddings, if they are there already.
+        """
         meaning = LogisticRegression(C=self._settings["meaning_c"], max_iter=400)
-        meaning.fit(self._encoder.encode(texts), labels)
         spelling = LinearSVC(C=self._settings["spelling_c"], random_state=SEED)
-        spelling.fit(self._ngrams.fit_transform(texts), labels)
+        # One of them a time: liblinear has one source of chance for the whole process.
+        with ThreadPoolExecutor(1) as beside:
+            spelt = beside.submit(lambda: spelling.fit(self._ngrams.fit_transform(texts), labels))
+            meaning.fit(self._encoder.encode(texts) if vectors is None else vectors, labels)
+            spelt.result()
         self.labels = [str(label) for label in meaning.classes_]
         self._meaning = meaning.coef_.T.astype(np.float32)
         self._meaning_bias = meaning.intercept_.astype(np.float32)
