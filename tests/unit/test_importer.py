@@ -7,8 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from rasa.cli.utils import validate_files
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.importer import TrainingDataImporter
 
 from assistant.importer import CatalogueImporter
 from content import Catalogue, load
@@ -110,3 +112,10 @@ def test_one_more_file_is_one_more_intent_with_its_examples(tmp_path: Path) -> N
         if example.get_full_intent() == "hobbies/fishing"
     ]
     assert sorted(added) == ["can I still go fishing", "how do I stand on the bank"]
+
+
+def test_rasas_own_validation_which_training_leaves_out_finds_no_error() -> None:
+    read = TrainingDataImporter.load_from_config(
+        str(ROOT / "config.yml"), str(ROOT / "domain.yml"), []
+    )
+    validate_files(fail_on_warnings=False, max_history=None, importer=read)
