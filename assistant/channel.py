@@ -9,7 +9,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -17,6 +17,7 @@ from assistant.erase import erase, export
 from assistant.nlu.understanding import chosen
 from assistant.red_flags import close_loop
 from assistant.repeat import Orders, said_before
+from assistant.tracking.store import refusing
 from content import load
 from content.names import CHANNEL, DIARY, ESCALATED, UNDERSTANDING, Field
 
@@ -46,6 +47,10 @@ class DorsiChannel(InputChannel):
         blueprint = Blueprint(f"{CHANNEL}_webhook")
         acts = frozenset(load().acts)
         orders = Orders()
+
+        @blueprint.listener("after_server_start")
+        async def refuse_rather_than_forget(app: Sanic, _: object) -> None:
+            refusing(app.ctx.agent)
 
         @blueprint.route("/", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore
 
+from assistant.tracking.store import Conversations, innermost
 from diary.store import Diary, at_home
 
 
@@ -29,12 +30,15 @@ async def erase(agent: Agent, sender: str, diary: str | None = None) -> None:
 
     Raises:
         TypeError: the tracker store in use is one this project does not configure.
+        TrackingError: the events could not be deleted, and the diary was not touched.
         DiaryError: the diary could not be erased; the events are deleted all the same.
     """
     # Without the lock a turn under way would write the conversation back.
     async with agent.lock_store.lock(sender):
         store = innermost(agent)
-        if isinstance(store, SQLTrackerStore):
+        if isinstance(store, Conversations):
+            await store.erase(sender)
+        elif isinstance(store, SQLTrackerStore):
             with store.session_scope() as session:
                 if store.engine.dialect.name == "sqlite":
                     # Not every build of SQLite overwrites by itself what it deletes.
@@ -47,14 +51,6 @@ async def erase(agent: Agent, sender: str, diary: str | None = None) -> None:
             raise TypeError(f"cannot erase from a {type(store).__name__}")
         if diary:
             await asyncio.to_thread(lambda: the_diary().erase(diary))
-
-
-def innermost(agent: Agent) -> TrackerStore:
-    """The tracker store that holds the events, without what Rasa wraps it in."""
-    store = agent.tracker_store
-    while hasattr(store, "_tracker_store"):
-        store = store._tracker_store
-    return store
 
 
 async def export(diary: str) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.tracking.landmarks import FLAGS, looked_back_on
 from content import load
 from content.names import SCREENED, Kind, Response, Slot
 from triage import Flag, Level, Numbers, advice, screen
@@ -28,7 +29,7 @@ from triage.model import highest
 
 PRIORITY = 10  # above the rules' 4
 UNDER_WAY = (Slot.SAFETY_CHECK, Slot.EXERCISE, Slot.PROGRESS, Slot.RECOVERY, Slot.SUMMARY)
-FLAGS, LEVEL = "flags", "level"
+LEVEL = "level"
 
 
 @DefaultV1Recipe.register(
@@ -115,7 +116,7 @@ def new_flags(tracker: DialogueStateTracker) -> list[Flag]:
     if message is None or not message.text or _metadata(tracker).get(SCREENED):
         return []
     told: dict[str, Level] = {}
-    for event in tracker.events:
+    for event in looked_back_on(tracker):
         if isinstance(event, BotUttered):
             for flag_id, level in (event.metadata.get(FLAGS) or {}).items():
                 told[flag_id] = highest([told.get(flag_id, Level.NONE), Level(level)])

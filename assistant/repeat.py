@@ -13,7 +13,7 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
-from assistant.erase import innermost
+from assistant.tracking.store import Conversations, innermost
 
 
 class Orders:
@@ -51,6 +51,9 @@ async def said_before(agent: Agent, sender: str, message_id: str) -> list[dict[s
         The messages as they are given to a channel; None if there was no such message.
     """
     store = innermost(agent)
+    if isinstance(store, Conversations):
+        events = await store.turn(sender, message_id)
+        return None if events is None else _after(events, message_id)
     if isinstance(store, SQLTrackerStore) and not _is_known(store, sender, message_id):
         return None  # mostly so, and much sooner found out than by reading all of it
     tracker = await agent.tracker_store.retrieve_full_tracker(sender)

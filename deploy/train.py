@@ -16,6 +16,7 @@ INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
 # Read at start, or by the lint and the page alone: never trained into the model.
 AT_RUN_TIME = (
     *("content/lint/", "content/schema/", "assistant/channel.py", "assistant/erase.py"),
+    *("assistant/repeat.py", "assistant/tracking/"),
     *("data/gateway.yml", "data/widget/"),
     *("data/red_flags/", "data/triage/", "data/exercises/"),
     *("data/coach/texts.yml", "data/coach/readiness.yml", "data/coach/feelings.yml"),

@@ -1,0 +1,265 @@
+"""The database of Rasa's events, SQLite or PostgreSQL. It knows nothing of Rasa but the table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    inspect,
+    text,
+)
+from sqlalchemy import event as engine_event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "rasa.db"
+WIDTH = 255
+CONNECTIONS = 4
+# Below the gateway's ten seconds, so that it hears of the failure and says so itself.
+WAIT_SECONDS = 5
+CONNECT_SECONDS = 2
+LOG_SECONDS, LOG_TRIES = 0.05, 40
+# Any number that nothing else in the database locks.
+SETTING_UP = 5_402_118_377
+
+DRIVERS = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg2",
+    "postgres": "postgresql+psycopg2",
+}
+EVENTS = Table(
+    "events",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("sender_id", String(WIDTH), nullable=False, index=True),
+    Column("type_name", String(WIDTH), nullable=False),
+    Column("timestamp", Float),
+    Column("intent_name", String(WIDTH)),
+    Column("action_name", String(WIDTH)),
+    Column("data", Text),
+    Column("message_id", String(WIDTH)),
+)
+"""Rasa's own table, to its last name; only ``message_id`` is more, and may be missing in a row."""
+
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS ix_events_sender_id_id ON events (sender_id, id)",
+    "CREATE INDEX IF NOT EXISTS ix_events_sender_id_message_id ON events (sender_id, message_id)"
+    " WHERE type_name = 'user'",
+    "CREATE INDEX IF NOT EXISTS ix_events_sessions ON events (sender_id, id)"
+    " WHERE type_name = 'session_started'",
+)
+
+
+class TrackingError(Exception):
+    """A conversation cannot be read or written now. The text holds nothing of a patient."""
+
+
+def at_home(environ: Mapping[str, str]) -> str:
+    """The address of the database.
+
+    Args:
+        environ: the environment: EVENTS_URL; or DATABASE_URL, the gateway's database; or
+            DORSI_HOME, the folder of a file rasa.db (``var`` beside the code if not set).
+
+    Returns:
+        The address with a driver that is not asynchronous.
+
+    Raises:
+        TrackingError: the address is neither of SQLite nor of PostgreSQL.
+    """
+    url = environ.get("EVENTS_URL") or environ.get("DATABASE_URL")
+    if url:
+        return str(_synchronous(url).render_as_string(hide_password=False))
+    home = Path(environ.get("DORSI_HOME") or ROOT / "var").absolute()
+    return f"sqlite:///{home / NAME}"
+
+
+class Database:
+    """Connections to the events: each ``with`` is one transaction.
+
+    Every failure is a TrackingError. The tables are made as soon as the database can be reached.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Plan connections to ``url``; none is opened yet.
+
+        Raises:
+            TrackingError: the address is of no use, or the file's folder cannot be made.
+        """
+        self._engine = _connect(url)
+        self._is_ready = False
+        # SQLite lets one write; who waits for it in here is woken at once, in there it would poll.
+        self._writing: Any = Lock() if self.is_sqlite else nullcontext()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file."""
+        return bool(self._engine.dialect.name == "sqlite")
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A transaction that reads.
+
+        Raises:
+            TrackingError: the database cannot be reached or read.
+        """
+        self.prepare()
+        with _guarded(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, sender: str) -> Iterator[Any]:
+        """A transaction that alone writes to the conversation of ``sender``.
+
+        Raises:
+            TrackingError: the database cannot be reached or written.
+        """
+        self.prepare()
+        with _guarded(), self._writing:
+            engine = self._engine.execution_options(begin="IMMEDIATE")
+            with engine.begin() as connection:
+                if not self.is_sqlite:
+                    # So that ids of one conversation are committed in their order.
+                    lock = text("SELECT pg_advisory_xact_lock(hashtext(:sender))")
+                    connection.execute(lock, {"sender": sender})
+                yield connection
+
+    def prepare(self) -> None:
+        """Make the table and its indexes, or add to a table of Rasa's own what it lacks.
+
+        Raises:
+            TrackingError: the database cannot be reached or changed.
+        """
+        if self._is_ready:
+            return
+        with _guarded(), self._engine.execution_options(begin="IMMEDIATE").begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+                lock = text("SELECT pg_advisory_xact_lock(:key)")
+                connection.execute(lock, {"key": SETTING_UP})
+            EVENTS.metadata.create_all(connection)
+            there = {column["name"] for column in inspect(connection).get_columns(EVENTS.name)}
+            if EVENTS.c.message_id.name not in there:
+                more = f"ALTER TABLE events ADD COLUMN message_id VARCHAR({WIDTH})"
+                connection.execute(text(more))
+            for index in INDEXES:
+                connection.execute(text(index))
+        with _guarded():
+            self._keep_log()
+        self._is_ready = True
+
+    def empty_log(self) -> None:
+        """Empty SQLite's write-ahead log, which still holds what was erased from the table.
+
+        Raises:
+            TrackingError: the database cannot be reached.
+        """
+        if not self.is_sqlite:
+            return
+        with _guarded(), self._engine.execution_options(begin=None).connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        self._engine.dispose()
+
+    def _keep_log(self) -> None:
+        """Let SQLite's readers and its writer not wait for each other, and sync once a commit.
+
+        SQLite refuses at once, rather than wait, where another process is busy at that moment.
+        Where it never comes to it, all works the same, only slower.
+        """
+        if not self.is_sqlite:
+            return
+        with self._engine.execution_options(begin=None).connect() as connection:
+            for _ in range(LOG_TRIES):
+                with suppress(OperationalError):
+                    connection.execute(text("PRAGMA journal_mode = WAL"))
+                    return
+                time.sleep(LOG_SECONDS)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turns every failure of the database, and of what it cannot hold, into a TrackingError."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, ValueError) as error:
+        # A driver's own text may quote the row it could not write.
+        raise TrackingError(f"The conversations' database failed: {type(error).__name__}") from None
+
+
+def _connect(url: str) -> Any:
+    target = _synchronous(url)
+    common = {
+        "future": True,
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "poolclass": QueuePool,
+        "pool_size": CONNECTIONS,
+        "max_overflow": CONNECTIONS,
+        "pool_timeout": WAIT_SECONDS,
+    }
+    with _guarded():
+        if target.get_backend_name() != "sqlite":
+            wait = WAIT_SECONDS * 1000
+            options = f"-c lock_timeout={wait} -c statement_timeout={wait}"
+            limits: dict[str, Any] = {
+                "connect_timeout": CONNECT_SECONDS,
+                "options": f"{target.query.get('options', '')} {options}",
+                # A server that went without a word is noticed, rather than waited for.
+                "tcp_user_timeout": wait,
+            }
+            return create_engine(target, connect_args=limits, **common)
+        Path(target.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One thread at a time has a connection: the pool sees to that.
+        limits = {"timeout": WAIT_SECONDS, "check_same_thread": False}
+        engine = create_engine(target, connect_args=limits, **common)
+    engine_event.listen(engine, "connect", _set_pragmas)
+    engine_event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _synchronous(url: str) -> Any:
+    """The address with the driver used here; asyncpg's ``ssl`` becomes libpq's ``sslmode``."""
+    try:
+        parsed = make_url(url)
+    except (SQLAlchemyError, ValueError):
+        raise TrackingError("EVENTS_URL is not an address, such as postgresql://…") from None
+    driver = DRIVERS.get(parsed.drivername.partition("+")[0])
+    if driver is None or not (parsed.database or driver != "sqlite"):
+        raise TrackingError("EVENTS_URL must start with sqlite:///<file> or postgresql://")
+    query = dict(parsed.query)
+    if "ssl" in query:
+        query["sslmode"] = query.pop("ssl")
+    return parsed.set(drivername=driver, query=query)
+
+
+def _set_pragmas(connection: Any, _: Any) -> None:
+    # Python's sqlite3 would begin transactions late, only before the first write: `_begin` does it.
+    connection.isolation_level = None
+    # What a patient erased must not be readable in the file's free pages.
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _begin(connection: Any) -> None:
+    # A transaction that reads and then writes would fail at once where another wrote meanwhile;
+    # one that says at its start that it will write waits for its turn.
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    if mode is not None:
+        connection.exec_driver_sql(f"BEGIN {mode}")
