@@ -144,13 +144,13 @@ class Stack:
 
     def is_healthy(self) -> bool:
         """Whether the gateway's canary gets its answer."""
-        return _answers(f"{self.url}/healthz")
+        return answers(f"{self.url}/healthz")
 
     def is_up(self, name: str) -> bool:
         """Whether the process of that name (gateway, rasa, actions) answers."""
         if name == "gateway":
-            return _answers(f"{self.url}/openapi.json")
-        return _answers(f"http://{LOOPBACK}:{self._ports[name]}{LIVENESS[name]}")
+            return answers(f"{self.url}/openapi.json")
+        return answers(f"http://{LOOPBACK}:{self._ports[name]}{LIVENESS[name]}")
 
     def is_running(self) -> bool:
         """Whether the supervisor is alive."""
@@ -217,7 +217,8 @@ class Stack:
         }
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether something at this address answers that all is well."""
     try:
         with DIRECT.open(url, timeout=15) as reply:
             return bool(reply.status == 200)

@@ -217,7 +217,7 @@ def _connect(url: str) -> Any:
     }
     with _guarded():
         if target.get_backend_name() != "sqlite":
-            wait = WAIT_SECONDS * 1000
+            wait = int(WAIT_SECONDS * 1000)
             options = f"-c lock_timeout={wait} -c statement_timeout={wait}"
             limits: dict[str, Any] = {
                 "connect_timeout": CONNECT_SECONDS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import subprocess
 import tempfile
@@ -23,15 +24,16 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.log_utils import configure_structlog
 
 from assistant.repeat import said_before
 from assistant.tracking.store import Conversations
 from content.names import CHANNEL, SCREENED
-from deploy.stack import ACTIONS, LIVENESS, LOOPBACK, _answers, free_port
+from deploy.stack import ACTIONS, LIVENESS, LOOPBACK, answers, free_port
 from deploy.train import ROOT, environment, model_path
 from tests.load.talking import TEXTS, percentile
 
-AROUND = 10
+AROUND = 20
 NAMES = {"ours": "assistant.tracking", "rasa": "SQLTrackerStore"}
 Times = dict[str, list[float]]
 
@@ -41,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=500, help="length of the conversation")
     given = parser.parse_args()
+    configure_structlog(logging.ERROR)  # as `rasa run` does; else all that is found is printed
     with tempfile.TemporaryDirectory() as state, actions() as port:
         times = asyncio.run(measure(Path(state), port, given.turns))
     for name, taken in times.items():
@@ -56,8 +59,8 @@ def line(name: str, taken: list[float]) -> str:
 
 def around(taken: list[float], turn: int) -> float:
     """The median of the turns around one; its whole neighbourhood lies inside the conversation."""
-    middle = min(turn, len(taken) - AROUND // 2)
-    return percentile(taken[middle - AROUND // 2 : middle + AROUND // 2], 50)
+    first = max(1, min(turn, len(taken) - AROUND // 2) - AROUND // 2)
+    return percentile(taken[first : first + AROUND], 50)
 
 
 @contextmanager
@@ -72,7 +75,7 @@ def actions() -> Iterator[int]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        while not _answers(f"http://{LOOPBACK}:{port}{LIVENESS['actions']}"):
+        while not answers(f"http://{LOOPBACK}:{port}{LIVENESS['actions']}"):
             if server.poll() is not None:
                 raise SystemExit("The action server ended")
             time.sleep(0.3)
