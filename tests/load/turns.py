@@ -1,21 +1,25 @@
 """What a turn costs as a conversation grows, with our tracker store and with Rasa's own.
 
-The real model and the real action server; the same text to both in turn, so that the ratios hold
-on a busy machine. A turn is what the channel does: has it come before, and Rasa's handling of it.
+The real model and the real action server. A turn is what the channel does: has the message come
+before, and Rasa's handling of it. The machine is never equally busy, so what is compared is done
+in turn: at each length a turn of the long conversation with either store, and a turn of a young
+one, about ten turns long, with either store.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import logging
 import os
+import sqlite3
 import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +27,6 @@ from rasa.core.agent import Agent, load_agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 
 from assistant.repeat import said_before
@@ -33,34 +36,28 @@ from deploy.stack import ACTIONS, LIVENESS, LOOPBACK, answers, free_port
 from deploy.train import ROOT, environment, model_path
 from tests.load.talking import TEXTS, percentile
 
-AROUND = 20
-NAMES = {"ours": "assistant.tracking", "rasa": "SQLTrackerStore"}
-Times = dict[str, list[float]]
+LENGTHS = (10, 100, 500)
+ROUNDS = 20
+OURS, RASA = "assistant.tracking", "SQLTrackerStore"
+LONG, YOUNG = "long", "young"
+Times = dict[tuple[str, str], list[float]]
 
 
 def main() -> None:
     """Measure in a folder of its own, and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--turns", type=int, default=500, help="length of the conversation")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lengths", type=int, nargs="+", default=LENGTHS, help="10 100 500")
     given = parser.parse_args()
     configure_structlog(logging.ERROR)  # as `rasa run` does; else all that is found is printed
     with tempfile.TemporaryDirectory() as state, actions() as port:
-        times = asyncio.run(measure(Path(state), port, given.turns))
-    for name, taken in times.items():
-        print(line(name, taken))
+        asyncio.run(measure(Path(state), port, sorted(given.lengths)))
 
 
-def line(name: str, taken: list[float]) -> str:
-    """The medians around some turns, and how many times the first the last is."""
-    shown = {turn: around(taken, turn) for turn in (10, 100, len(taken)) if turn <= len(taken)}
-    figures = "  ".join(f"turn {turn}: {ms:6.1f} ms" for turn, ms in shown.items())
-    return f"{NAMES[name]:20} {figures}  last/first {shown[len(taken)] / shown[10]:.2f}"
-
-
-def around(taken: list[float], turn: int) -> float:
-    """The median of the turns around one; its whole neighbourhood lies inside the conversation."""
-    first = max(1, min(turn, len(taken) - AROUND // 2) - AROUND // 2)
-    return percentile(taken[first : first + AROUND], 50)
+def line(length: int, store: str, times: Times) -> str:
+    """The medians of the long conversation and of the young, and what share the one is."""
+    long, young = (percentile(times[store, which], 50) for which in (LONG, YOUNG))
+    beside = f"beside it turn 10: {young:7.1f} ms   ratio {long / young:5.2f}"
+    return f"{store:20} turn {length:4}: {long:7.1f} ms   {beside}"
 
 
 @contextmanager
@@ -85,40 +82,66 @@ def actions() -> Iterator[int]:
         server.wait()
 
 
-async def measure(state: Path, port: int, turns: int) -> Times:
-    """The milliseconds of each turn, by each store."""
+async def measure(state: Path, port: int, lengths: Sequence[int]) -> None:
+    """Print the milliseconds of a turn at each length, by each store."""
     os.environ["ACTIONS_PORT"] = str(port)
-    os.environ["EVENTS_URL"] = f"sqlite:///{state / 'ours.db'}"
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    agents: dict[str, Agent] = {}
-    stores: dict[str, TrackerStore] = {
-        "ours": Conversations(),
-        "rasa": SQLTrackerStore(dialect="sqlite", db=str(state / "rasa.db")),
-    }
-    for name, store in stores.items():
-        agents[name] = await _agent(endpoints, store)
-    sender = uuid.uuid4().hex
-    times: Times = {name: [] for name in stores}
-    for turn in range(turns):
-        text = TEXTS[turn % len(TEXTS)]
-        # Neither is always asked what the other has just made warm.
-        for name in sorted(agents, reverse=bool(turn % 2)):
-            times[name].append(await _turn(agents[name], sender, text))
-    return times
+    file = state / "ours.db"
+    ours = await _agent(endpoints, Conversations(host=f"sqlite:///{file}"))
+    sender, turns = uuid.uuid4().hex, 0
+    for length in lengths:
+        while turns < length - ROUNDS // 2:
+            await _turn(ours, sender, turns)
+            turns += 1
+        # Rasa's own store goes on with the same events, in a file of its own.
+        copied = state / f"{length}.db"
+        _copy(file, copied)
+        rasa = await _agent(endpoints, SQLTrackerStore(dialect="sqlite", db=str(copied)))
+        times = await _in_turn({OURS: ours, RASA: rasa}, sender, turns)
+        turns += ROUNDS
+        for store in (OURS, RASA):
+            print(line(length, store, times), flush=True)
+
+
+async def _in_turn(agents: dict[str, Agent], sender: str, turns: int) -> Times:
+    senders = {LONG: (sender, turns), YOUNG: (uuid.uuid4().hex, 0)}
+    times: Times = {(store, which): [] for store in agents for which in senders}
+    for number in range(ROUNDS):
+        # Nobody is always asked what another has just made warm.
+        for store, which in sorted(times, reverse=bool(number % 2)):
+            who, first = senders[which]
+            times[store, which].append(await _turn(agents[store], who, first + number))
+    slots = {await _slots(agent, sender) for agent in agents.values()}
+    assert len(slots) == 1, f"the stores led to different states: {slots}"
+    # A conversation's first turn begins a session, too.
+    return {key: taken[1:] for key, taken in times.items()}
+
+
+async def _slots(agent: Agent, sender: str) -> str:
+    tracker = await agent.tracker_store.retrieve(sender)
+    return json.dumps(tracker.current_slot_values(), sort_keys=True)
+
+
+def _copy(file: Path, copied: Path) -> None:
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copied)) as target:
+        source.backup(target)
+        # Rasa's own file has no log beside it and no index of ours.
+        target.execute("PRAGMA journal_mode = DELETE")
+        for index in ("sender_id_id", "sender_id_message_id", "sessions"):
+            target.execute(f"DROP INDEX ix_events_{index}")
+        target.execute("ALTER TABLE events DROP COLUMN message_id")
 
 
 async def _agent(endpoints: AvailableEndpoints, store: TrackerStore) -> Agent:
-    agent = await load_agent(str(model_path()), endpoints=_without_store(endpoints))
+    reached = AvailableEndpoints(nlg=endpoints.nlg, action=endpoints.action)
+    agent = await load_agent(str(model_path()), endpoints=reached)
     store.domain = agent.domain
     agent.tracker_store = agent.processor.tracker_store = store
     return agent
 
 
-def _without_store(endpoints: AvailableEndpoints) -> AvailableEndpoints:
-    return AvailableEndpoints(nlg=endpoints.nlg, action=EndpointConfig(url=endpoints.action.url))
-
-
-async def _turn(agent: Agent, sender: str, text: str) -> float:
+async def _turn(agent: Agent, sender: str, number: int) -> float:
+    text = TEXTS[number % len(TEXTS)]
     channel, message_id = CollectingOutputChannel(), uuid.uuid4().hex
     metadata: dict[str, Any] = {"region": "GB", SCREENED: True}
     message = UserMessage(text, channel, sender, None, CHANNEL, message_id, metadata)
