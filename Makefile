@@ -8,7 +8,7 @@ WEB := web/.venv/bin/python
 # Two test files at a time; of one file all by the same process, which prepares what they share.
 SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
-.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load start-time audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
+.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,7 +39,7 @@ test-services: export DORSI_TEST_POSTGRES ?= postgresql://postgres@127.0.0.1:543
 test-services: export DORSI_TEST_REDIS ?= redis://127.0.0.1:6379
 test-services: setup ## the tests against PostgreSQL and Redis
 	@cd web && .venv/bin/python -m pytest -m 'postgres or redis'
-	@$(PY) -m pytest tests/unit/diary
+	@$(PY) -m pytest tests/unit/diary tests/unit/tracking
 
 test-widget: setup ## the widget: types, tests, and its weight
 	@cd widget && npm run --silent check && npm run --silent test && npm run --silent budget
@@ -63,6 +63,9 @@ load: train ## 300 idle streams and 50 patients chatting
 
 start-time: train ## how long a start takes, beside what importing Rasa alone takes
 	@$(PY) -m tests.load.start
+
+turns: train ## what a turn costs as a conversation grows
+	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1 $(PY) -m tests.load.turns
 
 test-browser: train ## the pages and the chat in Chromium (CHROMIUM names another path)
 	@deploy/packages tests/browser

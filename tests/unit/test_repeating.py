@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,13 @@ from rasa.core.actions.action import create_bot_utterance
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from sanic import Sanic
 
+from assistant.tracking.database import TrackingError
+from assistant.tracking.store import Conversations, refusing
 from content.names import ESCALATED, UNDERSTANDING
 from tests.unit.served import channel_app
 
@@ -76,12 +78,14 @@ TURNS = {
 class Rasa:
     """What stands behind the channel: it stores each turn and sends it, as Rasa does."""
 
-    def __init__(self, store: InMemoryTrackerStore | SQLTrackerStore) -> None:
+    def __init__(self, store: TrackerStore) -> None:
         self.heard: list[str] = []
         self.says: list[dict[str, Any]] = TURNS["an answer"]
         self.fails = False
         domain = Domain.empty()
         self.agent = Agent(domain=domain, tracker_store=store, lock_store=InMemoryLockStore())
+        if isinstance(store, Conversations):
+            refusing(self.agent)
 
     async def hear(self, message: UserMessage) -> None:
         self.heard.append(message.text)
@@ -103,16 +107,19 @@ def app() -> Sanic:
     return channel_app()
 
 
-@pytest.fixture(params=["memory", "sql"])
-def rasa(app: Sanic, tmp_path: Path, request: pytest.FixtureRequest) -> Rasa:
-    domain = Domain.empty()
-    app.ctx.rasa = Rasa(
-        InMemoryTrackerStore(domain)
-        if request.param == "memory"
-        else SQLTrackerStore(domain, dialect="sqlite", db=str(tmp_path / "rasa.db"))
-    )
+@pytest.fixture(params=["memory", "sql", "ours"])
+def rasa(app: Sanic, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Rasa]:
+    domain, file = Domain.empty(), str(tmp_path / "rasa.db")
+    store: TrackerStore = {
+        "memory": lambda: InMemoryTrackerStore(domain),
+        "sql": lambda: SQLTrackerStore(domain, dialect="sqlite", db=file),
+        "ours": lambda: Conversations(domain, f"sqlite:///{file}"),
+    }[request.param]()
+    app.ctx.rasa = Rasa(store)
     app.ctx.agent = app.ctx.rasa.agent
-    return app.ctx.rasa
+    yield app.ctx.rasa
+    if isinstance(store, Conversations):
+        store.close()
 
 
 @pytest_asyncio.fixture
@@ -225,3 +232,31 @@ async def test_a_conversation_that_was_forgotten_is_not_repeated(
     assert await rasa.agent.tracker_store.retrieve("ann") is None
     await http.post(WEBHOOK, json=message("m1"))
     assert len(rasa.heard) == 2
+
+
+@pytest.mark.parametrize("rasa", ["ours"], indirect=True)
+@pytest.mark.parametrize("fails", ["retrieve", "save", "turn", "erase"])
+async def test_conversations_that_cannot_be_kept_are_an_error_the_gateway_sees(
+    http: httpx.AsyncClient, rasa: Rasa, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    async def fail(*_: object) -> None:
+        raise TrackingError("the database is away")
+
+    monkeypatch.setattr(Conversations, fails, fail)
+    body = {"sender": "ann", "erase": True} if fails == "erase" else message("m1")
+    assert (await http.post(WEBHOOK, json=body)).status_code == 500
+    monkeypatch.undo()
+    assert (await http.post(WEBHOOK, json=message("m1"))).status_code == 200
+    assert len(rasa.heard) == (1 if fails in ("erase", "turn") else 2)
+
+
+@pytest.mark.parametrize("rasa", ["ours"], indirect=True)
+async def test_a_message_that_is_long_past_is_still_not_heard_twice(
+    http: httpx.AsyncClient, rasa: Rasa
+) -> None:
+    first = await http.post(WEBHOOK, json=message("m0"))
+    rasa.says = TURNS["a red flag"]
+    for number in range(1, 30):
+        await http.post(WEBHOOK, json=message(f"m{number}"))
+    assert (await http.post(WEBHOOK, json=message("m0"))).json() == first.json()
+    assert len(rasa.heard) == 30
