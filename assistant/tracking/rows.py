@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 
 from rasa.shared.core.events import Event, SessionStarted, UserUttered
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal_column, select
 
 from assistant.tracking.database import EVENTS, WIDTH, TrackingError
 
 logger = logging.getLogger(__name__)
 column = EVENTS.c
+# Written out in the statement: SQLite takes a partial index for no value that comes beside it.
+MESSAGE = literal_column(f"'{UserUttered.type_name}'")
+SESSION = literal_column(f"'{SessionStarted.type_name}'")
 
 
 class Stored(NamedTuple):
@@ -90,25 +93,38 @@ def since(connection: Any, sender: str, first: int) -> list[Stored]:
 def of_session(connection: Any, sender: str) -> list[Stored]:
     """The events of a conversation since its last session began, which are what Rasa works on."""
     began = select(func.max(column.id)).where(
-        column.sender_id == sender, column.type_name == SessionStarted.type_name
+        column.sender_id == sender, column.type_name == SESSION
     )
     return since(connection, sender, connection.execute(began).scalar() or 0)
 
 
 def turn(connection: Any, sender: str, message_id: str) -> list[Stored] | None:
     """The events from a message of the patient's up to the next; None if there was none such."""
-    heard = and_(column.sender_id == sender, column.type_name == UserUttered.type_name)
+    first = _heard(connection, sender, message_id)
+    if first is None:
+        return None
+    after = select(func.min(column.id)).where(_heard_from(sender), column.id > first)
+    end = connection.execute(after).scalar()
+    return [one for one in since(connection, sender, first) if end is None or one.id < end]
+
+
+def _heard(connection: Any, sender: str, message_id: str) -> int | None:
+    """The row of a message of the patient's."""
     # Rows that Rasa's own store wrote have no message id beside the data.
     written = f'"message_id": {json.dumps(message_id)}'
-    older = and_(column.message_id.is_(None), column.data.contains(written, autoescape=True))
-    same = or_(column.message_id == _fitting(message_id), older)
-    query = select(column.id, column.data).where(heard, same).order_by(column.id)
-    for row in map(_one, connection.execute(query).all()):
-        if row is not None and _message_id(row) == message_id:
-            after = select(func.min(column.id)).where(heard, column.id > row.id)
-            end = connection.execute(after).scalar()
-            return [one for one in since(connection, sender, row.id) if not end or one.id < end]
+    for same in (
+        column.message_id == _fitting(message_id),
+        and_(column.message_id.is_(None), column.data.contains(written, autoescape=True)),
+    ):
+        query = select(column.id, column.data).where(_heard_from(sender), same).order_by(column.id)
+        for row in (Stored(*found) for found in connection.execute(query)):
+            if _message_id(row) == message_id:
+                return row.id
     return None
+
+
+def _heard_from(sender: str) -> Any:
+    return and_(column.sender_id == sender, column.type_name == MESSAGE)
 
 
 def _message_id(row: Stored) -> object:

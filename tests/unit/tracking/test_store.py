@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUtteranceReverted,
 )
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
@@ -42,6 +43,10 @@ from tests.unit.tracking.talking import (
 )
 
 Replica = Callable[[], Conversations]
+PRECISE = re.compile(
+    r"ix_events_sender_id_id \(sender_id=\?|ix_events_sessions|"
+    r"ix_events_sender_id_message_id \(sender_id=\? AND (message_id=\?|rowid>\?)"
+)
 
 
 def sql(url: str, statement: str, **values: Any) -> list[Any]:
@@ -271,6 +276,25 @@ async def test_a_message_is_found_by_its_id_however_old_it_is(replica: Replica) 
     assert await store.turn(BOB, "m3") is None
     assert await store.turn(ANN, "m") is None
     assert await store.turn(ANN, "%") is None
+
+
+async def test_every_statement_of_a_turn_goes_by_an_index_to_the_rows_it_wants(
+    store: Conversations, url: str
+) -> None:
+    if "postgres" in url:
+        pytest.skip("PostgreSQL reads a small table whole")
+    said: list[tuple[str, Any]] = []
+    engine = store._database._engine
+    event.listen(engine, "before_cursor_execute", lambda *given: said.append(given[2:4]))
+    await talk(store, 2)
+    await store.turn(ANN, "m0")
+    await store.turn(ANN, "unheard of")
+    asked_for = [(words, values) for words, values in said if words.startswith("SELECT")]
+    assert len(asked_for) > 10
+    with engine.connect() as connection:
+        for words, values in asked_for:
+            [plan] = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", values)
+            assert re.search(PRECISE, plan[3]), (words, plan[3])
 
 
 async def test_ids_that_are_alike_for_255_letters_are_two_messages(store: Conversations) -> None:
