@@ -63,14 +63,19 @@ RARE = st.one_of(
         st.builds(kind)
         for kind in (
             *(AllSlotsReset, ConversationPaused, ConversationResumed, Restarted, SessionStarted),
-            *(ActionReverted, UserUtteranceReverted),
         )
     ),
 )
+BACKWARDS = st.lists(st.builds(ActionReverted) | st.builds(UserUtteranceReverted), max_size=3)
 TURNS = st.lists(
-    st.builds(lambda said, more: [said, *more], SAID, st.lists(COMMON | COMMON | RARE, max_size=5)),
-    min_size=2,
-    max_size=7,
+    st.builds(
+        lambda said, more, back: [said, *more, *back, ActionExecuted(LISTEN)],
+        SAID,
+        st.lists(COMMON | COMMON | RARE, max_size=4),
+        st.just([]) | st.just([]) | BACKWARDS,
+    ),
+    min_size=3,
+    max_size=8,
 )
 MANY = settings(
     max_examples=50,
