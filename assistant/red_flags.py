@@ -16,7 +16,7 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -146,7 +146,7 @@ async def close_loop(agent: Agent, sender: str) -> None:
 def closing(tracker: DialogueStateTracker) -> list[Event]:
     """The events that end what was under way and clear what it had gathered."""
     gathered = [slot.value for slot in UNDER_WAY if tracker.get_slot(slot.value) is not None]
-    ended = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)] if tracker.active_loop_name else []
+    ended = [ActiveLoop(None)] if tracker.active_loop_name else []
     return [*ended, *(SlotSet(slot, None) for slot in gathered)]
 
 

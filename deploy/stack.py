@@ -60,7 +60,7 @@ class Stack:
         self.state = state or home()
         # A stack with a folder of its own keeps out of the configured database, and it may be
         # asked faster than a patient types.
-        own = {"DATABASE_URL": "", "EVENTS_URL": "", "DORSI_RATE_LIMIT": "off"}
+        own = {"DATABASE_URL": "", "EVENTS_URL": "", "DIARY_URL": "", "DORSI_RATE_LIMIT": "off"}
         self._own = own if state else {}
         self._more = dict(variables or {})
         self._path = [str(folder) for folder in path]

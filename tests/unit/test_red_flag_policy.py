@@ -13,7 +13,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -89,7 +89,7 @@ def test_it_leaves_everything_else_to_the_rules(policy: RedFlagPolicy, events: l
 def test_it_ends_the_safety_check_and_clears_what_that_gathered(policy: RedFlagPolicy) -> None:
     asking = [ActiveLoop(LOOP), SlotSet(Slot.SAFETY_CHECK.value, {"asked": "one"})]
     events = predict(policy, [*asking, *typed(EMERGENCY)]).optional_events
-    expected = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), SlotSet(Slot.SAFETY_CHECK.value)]
+    expected = [ActiveLoop(None), SlotSet(Slot.SAFETY_CHECK.value)]
     assert events == expected
     assert predict(policy, typed(EMERGENCY)).optional_events == []
 
