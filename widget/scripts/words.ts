@@ -47,6 +47,27 @@ export function typesOf(found: Record<string, Catalogue>): string {
   ].join("\n");
 }
 
+/**
+ * The module that holds the catalogues. The names are written once for all languages: every page
+ * that has the chat fetches them.
+ *
+ * @throws Error a language has other names than the first.
+ */
+export function moduleOf(found: Record<string, Catalogue>): string {
+  const names = Object.keys(Object.values(found)[0] ?? {});
+  const packed = Object.entries(found).map(([language, catalogue]) => {
+    const wrong = Object.keys(catalogue).find((name, at) => name !== names[at]);
+    const same = Object.keys(catalogue).length === names.length && !wrong;
+    if (!same) throw new Error(`${language}.yml: the names must be those of the other languages`);
+    return `${JSON.stringify(language)}: named(${JSON.stringify(Object.values(catalogue))})`;
+  });
+  return [
+    `const names = ${JSON.stringify(names.join(" "))}.split(" ");`,
+    "const named = (texts) => Object.fromEntries(names.map((name, at) => [name, texts[at]]));",
+    `export default { ${packed.join(", ")} };`,
+  ].join("\n");
+}
+
 /** The Vite plugin that compiles the catalogues in. */
 export function words(): Plugin {
   return {
@@ -60,7 +81,7 @@ export function words(): Plugin {
       }
       const types = typesOf(found);
       if (!existsSync(TYPES) || readFileSync(TYPES, "utf8") !== types) writeFileSync(TYPES, types);
-      return `export default ${JSON.stringify(found)};`;
+      return moduleOf(found);
     },
   };
 }

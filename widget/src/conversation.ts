@@ -2,17 +2,18 @@
 import { Api, isRefused } from "./api";
 import { Audience, type Listener } from "./audience";
 import { Delivery } from "./delivery";
+import { Drawings } from "./drawings";
 import { save } from "./files";
 import { Numbers } from "./help";
 import { newId } from "./id";
-import { type Fate, type Item, answered, keyOf, lastSeq, put } from "./log";
-import { putBehind, relieve, settle, unsaid } from "./log";
+import type { Item } from "./log";
+import { Messages, fromDorsi } from "./messages";
 import { Outbox } from "./outbox";
 import { Session } from "./session";
 import { type ServerEvent, told } from "./sse";
 import { Stream } from "./stream";
 import type { Said } from "./strings";
-import type { DorsiMessage, Entry, Outgoing } from "./types";
+import type { Entry, Outgoing } from "./types";
 import { Visit } from "./visit";
 import { Votes } from "./votes";
 
@@ -23,11 +24,8 @@ export interface Desk {
   readonly api: Api;
   readonly session: Session;
   readonly outbox: Outbox;
+  readonly messages: Messages;
   ready(): Promise<void>;
-  fate(id: string, fate?: Fate): void;
-  /** Take the answer to a message. */
-  receive(id: string, messages: DorsiMessage[]): void;
-  advise(id: string, messages: DorsiMessage[]): void;
   tell(said: Said): void;
   ended(): Promise<void>;
 }
@@ -39,7 +37,8 @@ export class Conversation implements Desk {
   readonly numbers: Numbers;
   readonly votes: Votes;
   readonly delivery: Delivery;
-  items: readonly Item[] = [];
+  readonly messages: Messages;
+  readonly drawings = new Drawings();
   /** There is no session, and opening one failed. */
   trouble = false;
   loading = false;
@@ -57,6 +56,7 @@ export class Conversation implements Desk {
     this.session = new Session(gateway, region);
     this.api = new Api(gateway, () => this.session.token);
     this.outbox = new Outbox(`dorsi.outbox:${gateway}|${region}`);
+    this.messages = new Messages(this.audience, this.session);
     this.numbers = new Numbers(this.api, region);
     this.votes = new Votes(this.api);
     this.visit = new Visit(this.api, this.session, region);
@@ -64,7 +64,7 @@ export class Conversation implements Desk {
     this.stream = new Stream(this.api, {
       event: (event) => this.hear(event),
       connected: (yes) => this.connected(yes),
-      last: () => lastSeq(this.items),
+      last: () => this.messages.last,
     });
   }
 
@@ -92,20 +92,19 @@ export class Conversation implements Desk {
     if (!this.audience.empty) this.stream.start();
   }
 
-  private readonly online = (): void => void this.delivery.flush("line");
+  private readonly online = (): void => void this.delivery.flush();
 
   get waiting(): boolean {
     return this.writing || this.delivery.waiting;
   }
 
-  /** Whether the patient has not written yet. */
-  get fresh(): boolean {
-    return !this.items.some(({ entry }) => entry.from === "patient");
+  get items(): readonly Item[] {
+    return this.messages.items;
   }
 
   /** Whether the gateway numbers its messages: an older one has no feedback and no transcript. */
   get numbered(): boolean {
-    return lastSeq(this.items) > 0;
+    return this.messages.last > 0;
   }
 
   /** Begin, or take up what was begun; once, however many windows ask for it. */
@@ -118,7 +117,7 @@ export class Conversation implements Desk {
   async retry(): Promise<void> {
     this.begun = this.begin();
     await this.begun;
-    this.delivery.flush("line");
+    this.delivery.flush();
   }
 
   write(text: string): void {
@@ -129,12 +128,7 @@ export class Conversation implements Desk {
   choose(choice: { id: string; title: string }): "taken" | "waiting" | "over" {
     // A hand that trembles presses twice.
     if (this.delivery.waiting) return "waiting";
-    const over = answered(this.items);
-    const open = this.items.some(
-      ({ key, entry }) =>
-        entry.from === "dorsi" && !over.has(key) && entry.buttons.some(({ id }) => id === choice.id),
-    );
-    if (!open) return "over";
+    if (!this.messages.offers(choice.id)) return "over";
     this.say({ id: newId(), choice: choice.id, shown: choice.title });
     return "taken";
   }
@@ -162,14 +156,14 @@ export class Conversation implements Desk {
     const { state, advice } = await going;
     const taken = this.votes.of(message) ? "thanks" : "taken_back";
     this.tell({ key: state === "taken" ? taken : "vote_failed" });
-    this.advise(message, advice);
+    this.messages.advise(message, advice);
   }
 
   /** Say why an answer did not help; true where it was taken. */
   async explain(message: string, reason: string): Promise<boolean> {
     const { state, advice } = await this.votes.explain(message, reason);
     this.tell({ key: state === "taken" ? "thanks" : "vote_failed" });
-    this.advise(message, advice);
+    this.messages.advise(message, advice);
     return state === "taken";
   }
 
@@ -180,27 +174,6 @@ export class Conversation implements Desk {
     await this.erasing?.catch(() => undefined);
     if (this.trouble) this.begun = this.begin();
     await this.begun;
-  }
-
-  fate(id: string, fate?: Fate): void {
-    this.items = settle(this.items, `patient:${id}`, fate);
-    this.changed();
-  }
-
-  receive(id: string, messages: DorsiMessage[]): void {
-    this.items = relieve(this.items, `patient:${id}`, messages);
-    this.add(messages.map(fromDorsi), true);
-  }
-
-  /** Show what is kept nowhere, beside the message it belongs to. */
-  advise(id: string, messages: DorsiMessage[]): void {
-    const key = this.items.find(({ entry }) => entry.id === id)?.key ?? id;
-    const made = messages.map(fromDorsi);
-    // The same as before stays as it is, and is not announced again.
-    const fresh = unsaid(this.items, key, made);
-    if (fresh.length) this.items = putBehind(this.items, key, made);
-    this.changed();
-    this.audience.arrived(fresh, true);
   }
 
   changed(): void {
@@ -222,31 +195,10 @@ export class Conversation implements Desk {
   /* ---- saying and hearing ---- */
 
   private say(message: Outgoing): void {
-    this.show(message);
+    this.messages.show(message);
     this.outbox.add(message);
     this.changed();
-    this.delivery.flush("line");
-  }
-
-  private show({ id, shown, choice }: Outgoing): void {
-    const entry: Entry = { from: "patient", id, text: shown, ...(choice && { choice }) };
-    this.items = put(this.items, entry, { state: "sending" });
-  }
-
-  private add(entries: Entry[], asked: boolean): void {
-    const known = new Set(this.items.map(({ key }) => key));
-    for (const entry of entries) this.items = put(this.items, entry);
-    const fresh = entries.filter((entry) => !known.has(keyOf(entry)));
-    const said = fresh.filter((entry) => entry.from === "dorsi");
-    this.keepDiary(said);
-    this.changed();
-    this.audience.arrived(said, asked);
-  }
-
-  private keepDiary(said: DorsiMessage[]): void {
-    for (const { remember } of said) {
-      if (remember !== undefined) this.session.remember(remember);
-    }
+    this.delivery.flush();
   }
 
   private hear({ event, data, id }: ServerEvent): void {
@@ -258,14 +210,14 @@ export class Conversation implements Desk {
       void this.startAgain({ key: "erased_elsewhere" });
     } else if (event === "message" && said.from) {
       const seq = said.seq ?? Number(id);
-      this.add([Number.isFinite(seq) ? { ...said, seq } : said], this.delivery.waiting);
+      this.messages.add([Number.isFinite(seq) ? { ...said, seq } : said], this.delivery.waiting);
       // An answer may be here although asking for it failed.
       if (said.from === "dorsi") this.delivery.flush("answer");
     }
   }
 
   private connected(yes: boolean): void {
-    if (yes) this.delivery.flush("line");
+    if (yes) this.delivery.flush();
     else if (this.writing) {
       this.writing = false;
       this.changed();
@@ -280,7 +232,7 @@ export class Conversation implements Desk {
     this.changed();
     try {
       if (!(this.session.token && (await this.resume()))) {
-        this.add((await this.visit.open()).map(fromDorsi), false);
+        this.messages.add((await this.visit.open()).map(fromDorsi), false);
       }
       this.follow();
     } catch {
@@ -295,7 +247,7 @@ export class Conversation implements Desk {
   private async resume(): Promise<boolean> {
     const entries = await this.visit.history();
     if (!entries) return false;
-    for (const entry of entries) this.items = put(this.items, entry);
+    this.messages.recall(entries);
     // A yes may have been taken back since, in another tab or by erasing; a no holds.
     const last = entries.findLast((entry) => entry.from === "dorsi" && entry.remember !== undefined);
     if (last?.from === "dorsi" && !last.remember) this.session.remember(false);
@@ -307,9 +259,9 @@ export class Conversation implements Desk {
   /* What has no answer yet is asked for again, in its order. */
   private takeUp(entries: Entry[]): void {
     this.outbox.catchUp(entries);
-    for (const message of this.outbox.all()) this.show(message);
+    for (const message of this.outbox.all()) this.messages.show(message);
     // Not before this beginning is over: it is what a message waits for.
-    queueMicrotask(() => this.delivery.flush("line"));
+    queueMicrotask(() => this.delivery.flush());
   }
 
   private async wipe(): Promise<void> {
@@ -330,9 +282,10 @@ export class Conversation implements Desk {
 
   private async startAgain(why: Said, since: Outgoing[] = []): Promise<void> {
     this.stream.stop();
-    this.items = [];
+    this.messages.clear();
+    this.drawings.clear();
     this.outbox.clear(since);
-    for (const message of since) this.show(message);
+    for (const message of since) this.messages.show(message);
     this.votes.clear();
     this.writing = false;
     this.session.leave();
@@ -341,8 +294,3 @@ export class Conversation implements Desk {
     this.tell(why);
   }
 }
-
-const fromDorsi = (message: DorsiMessage): Entry & { from: "dorsi" } => ({
-  ...message,
-  from: "dorsi",
-});

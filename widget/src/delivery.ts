@@ -12,8 +12,8 @@ const FRESH_MS = 10_000;
 /* What is known of no session: the gateway then says whether it could look one up at all. */
 const NO_TOKEN = "none";
 
-/** Why what waits is sent now: by a press, on a new message or a new line, on an answer. */
-export type Occasion = "press" | "line" | "answer";
+/** Why what waits is sent now: on a new message or a new line, or on an answer. */
+export type Occasion = "line" | "answer";
 
 /* Until when a message waits; `asked` where the gateway said so. */
 interface Wait {
@@ -33,8 +33,14 @@ export class Delivery {
     return this.under.size > 0;
   }
 
+  /** Send a message again now, however long it was told to wait; others go on waiting. */
+  again(id: string): Promise<void> {
+    this.waits.delete(id);
+    return this.flush();
+  }
+
   /** Send what is not answered yet. The gateway takes a message sent again only once. */
-  async flush(occasion: Occasion = "press"): Promise<void> {
+  async flush(occasion: Occasion = "line"): Promise<void> {
     const { outbox } = this.desk;
     for (const message of outbox.all()) {
       const { id } = message;
@@ -46,10 +52,10 @@ export class Delivery {
     }
   }
 
-  /* Whether a message still waits; a press waits for nothing. */
+  /* Whether a message still waits. */
   private early(id: string, occasion: Occasion): boolean {
     const wait = this.waits.get(id);
-    if (!wait || occasion === "press" || wait.until <= Date.now()) return false;
+    if (!wait || wait.until <= Date.now()) return false;
     return wait.asked || occasion === "answer";
   }
 
@@ -58,7 +64,7 @@ export class Delivery {
     const { outbox } = this.desk;
     this.under.add(id);
     this.waits.delete(id);
-    this.desk.fate(id, { state: "sending" });
+    this.desk.messages.fate(id, { state: "sending" });
     let token: string | null = null;
     try {
       await this.desk.ready(); // who types at once may be quicker than the session
@@ -69,11 +75,11 @@ export class Delivery {
       token = this.desk.session.token;
       const { messages } = await this.post(message, token ?? NO_TOKEN);
       this.under.delete(id);
-      this.desk.fate(id);
+      this.desk.messages.fate(id);
       // What is here no more was erased, or has its answer.
       if (!outbox.has(id)) return;
       outbox.drop(id);
-      this.desk.receive(id, messages);
+      this.desk.messages.receive(id, messages);
     } catch (error) {
       this.under.delete(id);
       await this.failed(error, message, token);
@@ -94,12 +100,12 @@ export class Delivery {
       if (token === session.token) going = this.desk.ended();
     } else if (outbox.has(id)) {
       const fate = this.fateOf(error, message);
-      this.desk.fate(id, fate);
+      this.desk.messages.fate(id, fate);
       this.desk.tell(problem(fate));
       if (fate.state === "refused") outbox.drop(id);
-    } else this.desk.fate(id); // erased, or answered after all
+    } else this.desk.messages.fate(id); // erased, or answered after all
     // Advice is given although the message could not be kept, and waits for nothing.
-    if (isRefused(error)) this.desk.advise(id, error.advice);
+    if (isRefused(error)) this.desk.messages.advise(id, error.advice);
     await going;
   }
 
@@ -126,7 +132,7 @@ export class Delivery {
   private over(id: string, wait: Wait): void {
     if (this.waits.get(id) !== wait) return;
     this.waits.delete(id);
-    void this.flush("line");
+    void this.flush();
   }
 }
 

@@ -132,7 +132,7 @@ export class DorsiChat extends LitElement implements Listener {
     queueMicrotask(() => void this.chat.open());
     if (!this.placed && !this.chat.loading && this.chat.items.length) {
       this.placed = true;
-      if (!this.chat.fresh) void this.toEnd();
+      if (!this.chat.messages.fresh) void this.toEnd();
     }
   }
 
@@ -195,7 +195,7 @@ export class DorsiChat extends LitElement implements Listener {
     else this.alarm = messages.findLast(alarming) ?? this.alarm;
     if (this.chosen.sound && (this.shown || this.alarm)) chime();
     // A new conversation is read from its top, but for what cannot wait.
-    const near = !this.chat.fresh || messages.some(alarming);
+    const near = !this.chat.messages.fresh || messages.some(alarming);
     if (near) void this.reading.bring(messages, asked && this.shown, !this.still);
   }
 

@@ -24,7 +24,7 @@ export function choicesView(offered: Choice[], chosen: string | null | undefined
   return html`<ul class="choices" role="list">${offered.map((choice) => {
     const mine = chosen === choice.id;
     return html`<li><button type="button" part="choice" class="choice" lang=${context.foreign ?? context.lang}
-      aria-disabled=${over ? "true" : "false"} aria-pressed=${mine ? "true" : "false"}
+      aria-disabled=${over} aria-pressed=${mine}
       @click=${() => press(choice, group, context)}>${mine ? tick : nothing}${choice.title}</button></li>`;
   })}</ul>`;
 }

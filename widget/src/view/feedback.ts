@@ -52,7 +52,7 @@ export function feedbackView(message: DorsiMessage, context: Context) {
   if (!votable(message) || !chat.votes.offered) return nothing;
   const vote = chat.votes.of(id);
   const button = (helpful: boolean) => html`<button type="button" class="vote"
-    aria-pressed=${vote?.helpful === helpful ? "true" : "false"}
+    aria-pressed=${vote?.helpful === helpful}
     @click=${() => steady(`${id}${helpful}`) && chat.vote(id, helpful)}>${say(helpful ? "helpful" : "not_helpful")}</button>`;
   return html`<div class="feedback" part="feedback" role="group" aria-label=${say("helpful_group")}>
       ${button(true)}${button(false)}

@@ -45,7 +45,7 @@ export function launcherView(
   { say }: Context,
 ): TemplateResult {
   return html`<button type="button" class="launcher ${alarm ? "alarm" : ""}" part="launcher"
-    aria-haspopup="dialog" aria-expanded=${open ? "true" : "false"} ?hidden=${open}
+    aria-haspopup="dialog" aria-expanded=${open} ?hidden=${open}
     @click=${show}>${alarm ? alert : bubble}<span>${
       alarm ? html`<strong>${alarm}</strong><br>` : nothing
     }${say("launch")}</span></button>`;

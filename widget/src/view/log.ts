@@ -18,7 +18,7 @@ export interface Around {
 
 function consentView(privacy: string, context: Context) {
   const { chat, say } = context;
-  if (!chat.fresh) return nothing;
+  if (!chat.messages.fresh) return nothing;
   const { days } = chat.session;
   const words = days === null ? say("consent_plain") : say("consent", { days });
   return html`<p class="consent" part="consent">${words} ${awayLink(privacy, say("privacy"), context)}</p>`;
@@ -64,7 +64,7 @@ export function logView(around: Around, context: Context) {
   );
   return html`<div class="middle">
     <div class="scroll" part="log" tabindex="0" role="log" aria-live="off"
-      aria-label=${say("conversation")} aria-busy=${chat.loading ? "true" : "false"}
+      aria-label=${say("conversation")} aria-busy=${chat.loading}
       @scroll=${around.scrolled}>
       <div class="column">
         ${chat.items.length ? consentView(around.privacy, context) : aboutView(context)}

@@ -20,7 +20,7 @@ function sizesView({ chosen, choose }: MenuDeeds, { say }: Context) {
     <span class="label">${say("text_size")}</span>
     ${SIZES.map(
       (size) => html`<button type="button" class="size-${size}"
-        aria-pressed=${chosen.size === size ? "true" : "false"} aria-label=${say(`size_${size}`)}
+        aria-pressed=${chosen.size === size} aria-label=${say(`size_${size}`)}
         title=${say(`size_${size}`)} @click=${() => choose({ size })}>A</button>`,
     )}
   </div>`;
@@ -28,7 +28,7 @@ function sizesView({ chosen, choose }: MenuDeeds, { say }: Context) {
 
 function switchView(name: "contrast" | "still" | "sound", deeds: MenuDeeds, { say }: Context) {
   const on = deeds.chosen[name];
-  return html`<button type="button" class="switch" role="switch" aria-checked=${on ? "true" : "false"}
+  return html`<button type="button" class="switch" role="switch" aria-checked=${on}
     @click=${() => deeds.choose({ [name]: !on })}><span>${say(name)}</span><span class="knob"></span></button>`;
 }
 

@@ -41,7 +41,7 @@ function whoView(entry: Entry, repeated: boolean, { say, locale }: Context) {
 function fateView({ fate, entry }: Item, { chat, say, lang, focusBox }: Context) {
   const send = (): void => {
     focusBox();
-    void chat.delivery.flush();
+    void chat.delivery.again(entry.id);
   };
   if (!fate || fate.state === "sending") return nothing;
   const got = fate.state === "unsent" && !fate.reason && entry.seq !== undefined;

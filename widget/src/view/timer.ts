@@ -53,7 +53,7 @@ export class HoldTimer extends LitElement {
     const mine = running?.seconds === count;
     const { say } = this.context;
     const label = mine ? say(running.paused ? "resume" : "pause") : say("start", { time: this.time(count) });
-    return html`<button type="button" class="big" aria-disabled=${running && !mine ? "true" : "false"}
+    return html`<button type="button" class="big" aria-disabled=${Boolean(running) && !mine}
       data-count=${count} @click=${() => this.press(count)}>${label}</button>`;
   }
 

@@ -104,4 +104,17 @@ describe("erasing", () => {
     expect(gateway.opened).toHaveLength(2);
     expect(chat.session.token).toBe(gateway.opened[1]);
   });
+
+  it("leaves no drawing behind that was shown, here or in another tab", async () => {
+    const revoked = vi.spyOn(URL, "revokeObjectURL");
+    const mine = chat.drawings.address("<svg/>");
+    expect(chat.drawings.address("<svg/>")).toBe(mine);
+    await chat.erase();
+    expect(revoked.mock.calls).toEqual([[mine]]);
+    const other = chat.drawings.address("<svg/>");
+    await until(() => expect(gateway.connected).toBe(true));
+    gateway.say("erased", {});
+    await until(() => expect(revoked.mock.calls).toEqual([[mine], [other]]));
+    revoked.mockRestore();
+  });
 });

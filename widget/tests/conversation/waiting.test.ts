@@ -63,10 +63,31 @@ describe("a message that waits", () => {
     dispatchEvent(new Event("online"));
     await vi.advanceTimersByTimeAsync(50);
     expect(posted).toEqual(["one", "two"]);
-    await chat.delivery.flush();
+    await chat.delivery.again(chat.outbox.all()[0]!.id);
     expect(posted).toEqual(["one", "two", "one"]);
     // The first wait is over, but the press began another.
     await vi.advanceTimersByTimeAsync(60_000);
     expect(posted).toHaveLength(3);
+  });
+
+  it("is still held back when another one is sent again by a press", async () => {
+    vi.useFakeTimers();
+    const posted: unknown[] = [];
+    gateway.broken["POST /api/messages"] = (body) => {
+      posted.push(body["text"]);
+      return body["text"] === "too much"
+        ? json({ messages: [] }, 429, { "Retry-After": "7" })
+        : refusal(500, "internal");
+    };
+    chat.write("too much");
+    chat.write("fails");
+    await vi.advanceTimersByTimeAsync(50);
+    expect(fates()).toEqual(["later", "unsent"]);
+    posted.length = 0;
+    await chat.delivery.again(chat.outbox.all()[1]!.id);
+    expect(posted).toEqual(["fails"]);
+    // It is sent when its own time has come.
+    await vi.advanceTimersByTimeAsync(7000);
+    expect(posted).toContain("too much");
   });
 });
