@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { dorsi } from "../fake";
 import { until } from "../until";
-import { anew, asked, button, gateway, placed, shown, status } from "./page";
+import { anew, asked, button, gateway, placed, shown, status, write } from "./page";
 
 anew();
 
@@ -32,5 +32,15 @@ describe("choices", () => {
     await element.updateComplete;
     expect(status(element)).toContain("question is over");
     expect(gateway.sent).toHaveLength(before);
+  });
+
+  it("take away what the status line said before", async () => {
+    const element = await placed({ mode: "inline" });
+    await asked(element, "menu", dorsi("Which?", { buttons: [{ id: "b3", title: "Causes" }] }));
+    write(element, " ");
+    await until(() => expect(status(element)).toContain("write something first"));
+    gateway.broken["POST /api/messages"] = () => new Promise<never>(() => undefined) as never;
+    button(element, "Causes").click();
+    await until(() => expect(status(element)).toBe("Dorsi is writing…"));
   });
 });

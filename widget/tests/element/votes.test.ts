@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { dorsi } from "../fake";
 import { until } from "../until";
-import { anew, asked, button, gateway, has, part, placed } from "./page";
+import { anew, asked, button, gateway, has, part, placed, status } from "./page";
 
 anew();
 
@@ -23,5 +23,20 @@ describe("a vote", () => {
     const element = await placed({ mode: "inline" });
     await asked(element, "why", dorsi("So."));
     expect(has(element, ".feedback")).toBe(false);
+  });
+
+  it("is not taken back by a hand that presses twice", async () => {
+    const element = await placed({ mode: "inline" });
+    await asked(element, "why", dorsi("So."));
+    const votes = () => gateway.sent.filter(({ helpful }) => helpful !== undefined);
+    button(element, "Helpful").click();
+    button(element, "Helpful").click();
+    await until(() => expect(status(element)).toContain("Thank you."));
+    expect(votes()).toMatchObject([{ helpful: true }]);
+    expect(button(element, "Helpful").getAttribute("aria-pressed")).toBe("true");
+    // A second later it is meant.
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 5000);
+    button(element, "Helpful").click();
+    await until(() => expect(votes()).toMatchObject([{ helpful: true }, { helpful: null }]));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { GATEWAY, dorsi, refusal } from "../fake";
+import { GATEWAY, dorsi, json, refusal } from "../fake";
 import { until } from "../until";
 import { anew, asked, box, button, gateway, has, part, placed, shown, status, write } from "./page";
 
@@ -49,5 +49,37 @@ describe("who writes", () => {
     line.mockReturnValue(true);
     dispatchEvent(new Event("online"));
     await until(() => expect(has(element, ".offline")).toBe(false));
+  });
+
+  it("gets back what could not be sent, before what is in the box by then", async () => {
+    const element = await placed({ mode: "inline" });
+    let refuse = (_: Response): void => undefined;
+    gateway.broken["POST /api/messages"] = () => new Promise<Response>((go) => (refuse = go)) as never;
+    write(element, "my first words");
+    await until(() => expect(gateway.asked).toContain("POST /api/messages"));
+    box(element).value = "and a second thought";
+    refuse(refusal(401, "unknown_session"));
+    await until(() => expect(box(element).value).toBe("my first words\nand a second thought"));
+  });
+
+  it("sends by hand the one message that the button belongs to", async () => {
+    const element = await placed({ mode: "inline" });
+    const posted: unknown[] = [];
+    gateway.broken["POST /api/messages"] = (body) => {
+      posted.push(body["text"]);
+      return body["text"] === "too much"
+        ? json({ messages: [] }, 429, { "Retry-After": "60" })
+        : refusal(500, "internal");
+    };
+    write(element, "too much");
+    await until(() => expect(has(element, "[data-state=later]")).toBe(true));
+    write(element, "fails");
+    await until(() => expect(has(element, "[data-state=unsent]")).toBe(true));
+    posted.length = 0;
+    part(element, "[data-state=unsent] button").click();
+    await until(() => expect(posted).toEqual(["fails"]));
+    await until(() => expect(has(element, "[data-state=unsent]")).toBe(true));
+    part(element, "[data-state=later] button").click();
+    await until(() => expect(posted).toContain("too much"));
   });
 });
