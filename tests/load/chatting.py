@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import random
-import tempfile
 import threading
 import time
-from pathlib import Path
 
-from deploy.stack import Stack
-from tests.load.talking import TEXTS, Door, Patient, line, options
+from tests.load.talking import TEXTS, Door, Patient, line, measured, options
 
 PORT = 4120
 
@@ -23,7 +20,7 @@ def main() -> None:
     given = parser.parse_args()
     taken: list[float] = []
     failures: list[str] = []
-    with tempfile.TemporaryDirectory() as state, Stack(given.port, Path(state)) as stack:
+    with measured(given.port) as stack:
         began = time.monotonic()
         threads = [
             threading.Thread(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from deploy.stack import Stack
-from tests.load.talking import TEXTS, Direct, Door, Patient, line, options
+from tests.load.talking import TEXTS, Direct, Door, Patient, line, measured, options
 
 PORT = 4100
 
@@ -16,7 +13,7 @@ def main() -> None:
     parser = options(__doc__, port=PORT)
     parser.add_argument("--rounds", type=int, default=30, help="conversations of eight turns each")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as state, Stack(given.port, Path(state)) as stack:
+    with measured(given.port) as stack:
         gateway, rasa = measure(stack, given.rounds)
     print(line("by way of the gateway", gateway))
     print(line("Rasa directly", rasa))

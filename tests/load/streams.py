@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 import time
 from pathlib import Path
 
 from deploy.stack import LOOPBACK, Stack
-from tests.load.talking import Door, Patient, options
+from tests.load.talking import Door, Patient, measured, options
 
 PORT = 4110
 HEADERS = "GET /api/stream HTTP/1.1\r\nHost: dorsi\r\nAuthorization: Bearer {token}\r\n\r\n"
@@ -21,7 +20,7 @@ def main() -> None:
     parser = options(__doc__, port=PORT)
     parser.add_argument("--streams", type=int, default=300, help="how many, each of one session")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as state, Stack(given.port, Path(state)) as stack:
+    with measured(given.port) as stack:
         gateway = process(stack, "gateway")
         door = Door(stack.port)
         patients = [Patient(door) for _ in range(given.streams)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import tempfile
 import time
 import uuid
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
-from deploy.stack import LOOPBACK
+from deploy.stack import LOOPBACK, Stack
 
 WEBHOOK = "/webhooks/dorsi/webhook"
 TEXTS = (
@@ -36,6 +38,13 @@ def options(description: str | None, *, port: int) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--port", type=int, default=port, help="the gateway's port")
     return parser
+
+
+@contextmanager
+def measured(port: int) -> Iterator[Stack]:
+    """A stack to measure, in a folder that goes when it is over."""
+    with tempfile.TemporaryDirectory() as state, Stack(port, Path(state)) as stack:
+        yield stack
 
 
 def percentile(values: Sequence[float], share: float) -> float:
