@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from content.coach import Coach, Exercise
 from content.load import load
 from deploy.stack import Stack
+from tests.visits import Visit, client
 
 FOUND = load().coach
 assert FOUND is not None
@@ -22,39 +23,12 @@ EXERCISES = sorted(COACH.exercises)
 pytestmark = pytest.mark.stack
 
 
-class Patient:
-    """A session in which somebody exercises."""
-
-    def __init__(self, stack: Stack) -> None:
-        opened: Any = stack.post("/api/sessions", {"region": "GB"})
-        self._stack = stack
-        self._token = str(opened["session"])
-        self.reply: list[dict[str, Any]] = []
-
-    @property
-    def text(self) -> str:
-        return "\n".join(message["text"] for message in self.reply)
-
-    @property
-    def step(self) -> int | None:
-        """The step that the newest exercise message shows."""
-        return next((m["step"] for m in reversed(self.reply) if m.get("step")), None)
+class Patient(Visit):
+    """A visit in which somebody exercises."""
 
     @property
     def shown(self) -> dict[str, Any]:
         return next(m for m in reversed(self.reply) if m.get("step"))
-
-    def says(self, text: str) -> Patient:
-        return self._send({"text": text})
-
-    def presses(self, title: str) -> Patient:
-        buttons = {b["title"]: b["id"] for m in self.reply for b in m["buttons"]}
-        assert title in buttons, f"{title!r} is none of {list(buttons)} below:\n{self.text}"
-        return self._send({"choice": buttons[title]})
-
-    def meets(self, stack: Stack) -> None:
-        """Go on with the same session after a restart."""
-        self._stack = stack
 
     def starts(self, exercise: Exercise) -> Patient:
         """Through the readiness check to the first step."""
@@ -64,13 +38,6 @@ class Patient:
             self.presses(BUTTONS["yes"])
         assert self.shown["exercise"] == exercise.id, self.text
         assert self.step == 1
-        return self
-
-    def _send(self, body: dict[str, str]) -> Patient:
-        sent = {"id": str(uuid.uuid4()), **body}
-        answer: Any = self._stack.post("/api/messages", sent, self._token)
-        self.reply = answer["messages"]
-        assert self.reply
         return self
 
 
@@ -160,18 +127,17 @@ COURSES += [pause_and_resume, stop]
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.__name__)
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_goes_as_it_should(
-    exercise: str, course: Callable[[Patient, Exercise], None], stack: Stack
+    exercise: str, course: Callable[[Patient, Exercise], None], http: httpx.Client
 ) -> None:
-    patient = Patient(stack).starts(COACH.exercises[exercise])
+    patient = Patient(http).starts(COACH.exercises[exercise])
     course(patient, COACH.exercises[exercise])
 
 
 def test_a_paused_exercise_outlasts_a_restart_of_everything(tmp_path: Path) -> None:
     exercise = COACH.exercises["toe_raises"]
-    with Stack(0, tmp_path) as before:
-        patient = Patient(before).starts(exercise)
+    with Stack(0, tmp_path) as before, client(before.url) as http:
+        patient = Patient(http).starts(exercise)
         patient.says("next").says("pause please, I will be back later")
         assert COACH.texts["paused"] in patient.text
-    with Stack(0, tmp_path) as after:
-        patient.meets(after)
+    with Stack(0, tmp_path) as after, client(after.url) as patient.http:
         assert patient.says("I'm back, carry on").step == 2

@@ -2,6 +2,8 @@
 
 import asyncio
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -148,62 +150,59 @@ async def test_where_rasa_cannot_be_asked_the_patient_hears_that(
     assert texts(await patient.history()) == ["hello", UNAVAILABLE]
 
 
-async def test_a_database_that_fails_leaves_it_for_the_next_time(
-    patient: Patient, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def nothing_recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """For as long as it lasts, the database takes no answers."""
+
     async def fail(*_: Any, **__: Any) -> None:
         raise OSError("the disk is full")
 
-    await cut_short(patient, rasa, "hello")
     with monkeypatch.context() as broken:
         broken.setattr(Store, "answer", fail)
+        yield
+
+
+async def refused(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch, text: str, **body: Any
+) -> None:
+    """Send a message whose answer cannot be recorded."""
+    with nothing_recorded(monkeypatch):
+        assert (await patient.send(text, **body)).status_code == 500
+
+
+async def test_a_database_that_fails_leaves_it_for_the_next_time(
+    patient: Patient, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await cut_short(patient, rasa, "hello")
+    with nothing_recorded(monkeypatch):
         assert texts(await patient.history()) == ["hello"]
     assert texts(await patient.history()) == ["hello", ANSWER]
 
 
-async def test_an_emergency_that_was_not_answered_is_told(
-    patient: Patient, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(EMERGENCY, [in_full(EMERGENCY)]), ("a" * 5000, TOO_LONG)],
+    ids=["an emergency", "a text that was too long"],
+)
+async def test_what_the_gateway_answers_by_itself_is_told_in_the_end(
+    patient: Patient,
+    rasa: FakeRasa,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    told: list[str],
 ) -> None:
-    async def fail(*_: Any, **__: Any) -> None:
-        raise OSError("the disk is full")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Store, "answer", fail)
-        assert (await patient.send(EMERGENCY)).status_code == 500
-    assert texts(await patient.history()) == [EMERGENCY, in_full(EMERGENCY)]
-
-
-async def test_a_text_that_was_too_long_is_declined_all_the_same(
-    patient: Patient, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def fail(*_: Any, **__: Any) -> None:
-        raise OSError("the disk is full")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Store, "answer", fail)
-        assert (await patient.send("a" * 5000)).status_code == 500
-    assert texts(await patient.history())[1:] == TOO_LONG
-    assert rasa.received == []
+    await refused(patient, monkeypatch, text)
+    assert texts(await patient.history())[1:] == told
+    assert rasa.texts == []
 
 
 LONG = "a " * 2500 + EMERGENCY
 
 
-async def refused(patient: Patient, monkeypatch: pytest.MonkeyPatch, **body: Any) -> None:
-    """Send a long text whose end is a red flag, and get no answer."""
-
-    async def fail(*_: Any, **__: Any) -> None:
-        raise OSError("the disk is full")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Store, "answer", fail)
-        assert (await patient.send(LONG, **body)).status_code == 500
-
-
 async def test_a_red_flag_at_the_end_of_a_long_text_is_told_in_the_end(
     patient: Patient, monkeypatch: pytest.MonkeyPatch, stored: Any
 ) -> None:
-    await refused(patient, monkeypatch)
+    await refused(patient, monkeypatch, LONG)
     assert texts(await patient.history())[1:] == [in_full(EMERGENCY)]
     [(payload,)] = await stored("SELECT payload FROM messages WHERE seq = 2")
     assert "drooping" not in payload
@@ -213,7 +212,7 @@ async def test_a_long_text_sent_again_is_the_same_message_before_and_after_its_a
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client_id = str(uuid.uuid4())
-    await refused(patient, monkeypatch, id=client_id)
+    await refused(patient, monkeypatch, LONG, id=client_id)
     for _ in range(2):
         assert texts(await patient.say(LONG, id=client_id)) == [in_full(EMERGENCY)]
 
