@@ -51,14 +51,14 @@ export function typesOf(found: Record<string, Catalogue>): string {
  * The module that holds the catalogues. The names are written once for all languages: every page
  * that has the chat fetches them.
  *
- * @throws Error a language has other names than the first.
+ * @throws Error a language has other names than the first, or another order.
  */
 export function moduleOf(found: Record<string, Catalogue>): string {
   const names = Object.keys(Object.values(found)[0] ?? {});
   const packed = Object.entries(found).map(([language, catalogue]) => {
-    const wrong = Object.keys(catalogue).find((name, at) => name !== names[at]);
-    const same = Object.keys(catalogue).length === names.length && !wrong;
-    if (!same) throw new Error(`${language}.yml: the names must be those of the other languages`);
+    if (String(Object.keys(catalogue)) !== String(names)) {
+      throw new Error(`${language}.yml: the names must be those of the other languages, in their order`);
+    }
     return `${JSON.stringify(language)}: named(${JSON.stringify(Object.values(catalogue))})`;
   });
   return [

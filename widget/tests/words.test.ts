@@ -1,9 +1,9 @@
 // @vitest-environment node
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { catalogues, typesOf } from "../scripts/words";
+import { catalogues, moduleOf, typesOf } from "../scripts/words";
 import { amount, clock, day, direction, language, locale, sayer, spell, within } from "../src/strings";
 
 const found = catalogues();
@@ -41,6 +41,24 @@ describe("the catalogues", () => {
       expect(found["en"]?.[key]).toContain("In an emergency, call your emergency number.");
       expect(found["es"]?.[key]).toContain("En una emergencia, llame a su número de emergencias.");
     }
+  });
+
+  it("are all said by something", () => {
+    const folder = new URL("../src", import.meta.url);
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const sources = files.filter((name) => /(?<!\.d)\.ts$/.test(name));
+    const code = sources.map((name) => readFileSync(`${folder.pathname}/${name}`, "utf8")).join("\n");
+    // Names that are put together: `size_${size}`, `${of}_one`.
+    const stems = ["level_", "size_", "seconds_", "times_"];
+    const idle = Object.keys(found["en"] ?? {}).filter(
+      (key) => !code.includes(`"${key}"`) && !stems.some((stem) => key.startsWith(stem)),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  it("cannot be packed where a language has other names", () => {
+    expect(() => moduleOf({ en: { yes: "Yes" }, es: { no: "No" } })).toThrow("es.yml: the names");
+    expect(() => moduleOf({ en: { yes: "Yes" }, es: {} })).toThrow("es.yml: the names");
   });
 
   it("are refused where a value is no string", () => {

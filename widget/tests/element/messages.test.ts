@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { dorsi } from "../fake";
 import { until } from "../until";
-import { anew, asked, part, placed } from "./page";
+import { anew, asked, button, has, part, placed } from "./page";
 
 anew();
 
@@ -26,12 +26,18 @@ describe("a message of Dorsi's", () => {
     await until(() => expect(part(element, ".polite").textContent).toBe(""));
   });
 
-  it("shows a drawing as an image, which runs nothing", async () => {
+  it("shows a drawing as an image, which runs nothing and goes when it is erased", async () => {
     const element = await placed({ mode: "inline" });
     const chart = { svg: "<svg><script>1</script></svg>", alt: "Rising." };
     await asked(element, "chart", dorsi("Your weeks.", { chart }));
     expect(part<HTMLImageElement>(element, "img").src).toMatch(/^blob:/);
     expect(part(element, "[role=log]").querySelector("script")).toBeNull();
+    const { src } = part<HTMLImageElement>(element, "img");
+    const revoked = vi.spyOn(URL, "revokeObjectURL");
+    button(element, "Erase my conversation").click();
+    button(element, "Yes, erase it").click();
+    await until(() => expect(has(element, "img")).toBe(false));
+    expect(revoked).toHaveBeenCalledWith(src);
   });
 
   it("folds sources up and writes their dates out", async () => {
