@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from deploy.stack import Stack
 from deploy.train import ROOT
 from tests.browser.hosts import Hosts, hosting
 from tests.browser.pages import Chat, opened
@@ -17,6 +21,53 @@ from tests.browser.played import FOOT, PlayedRasa, gateway
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 OFFLINE = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@contextmanager
+def begun_by(background: Executor, slow: AbstractContextManager[Any]) -> Iterator[Future[Any]]:
+    """Something that takes long to begin, begun elsewhere; what it gives is waited for."""
+    beginning = background.submit(slow.__enter__)
+    try:
+        yield beginning
+    finally:
+        if beginning.exception() is None:
+            slow.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def begun(
+    request: pytest.FixtureRequest, content: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[Any]]]:
+    """What takes long to begin and is wanted by a test that will run, begun before the first.
+
+    One after the other, and what is wanted first comes first: the tests that run meanwhile need
+    the rest of the machine.
+    """
+    slow: dict[str, AbstractContextManager[Any]] = {
+        "alone": gateway(None, content, tmp_path_factory.mktemp("alone")),
+        "stack": Stack(0, tmp_path_factory.mktemp("whole")),
+    }
+    wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+    with ThreadPoolExecutor(1) as background, ExitStack() as running:
+        yield {
+            name: running.enter_context(begun_by(background, one))
+            for name, one in slow.items()
+            if name in wanted
+        }
+
+
+@pytest.fixture(scope="session")
+def stack(begun: dict[str, Future[Any]]) -> Stack:
+    """The whole assistant, with nothing played."""
+    running: Stack = begun["stack"].result()
+    return running
+
+
+@pytest.fixture(scope="session")
+def alone(begun: dict[str, Future[Any]]) -> str:
+    """The address of a gateway whose Rasa is not there."""
+    address: str = begun["alone"].result()
+    return address
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
 SIZE = {"width": 900, "height": 1000}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @contextmanager
@@ -93,6 +94,13 @@ class Chat:
     def picture(self, name: str) -> None:
         """Keep a picture of the page, to look at."""
         picture(self.page, name)
+
+
+def schemes(page: Page) -> Iterator[str]:
+    """The same page in light and then in dark."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        yield scheme
 
 
 def fits(page: Page) -> bool:

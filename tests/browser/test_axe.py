@@ -8,37 +8,36 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import found
-from tests.browser.pages import Chat, opened, picture
+from tests.browser.pages import Chat, opened, picture, schemes
 
 pytestmark = pytest.mark.browser
 
 PAGES = ["/", "/chat", "/privacy", "/accessibility", "/embedding"]
-schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-@schemes
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_found_on_a_page(browser: Browser, url: str, path: str, scheme: str) -> None:
-    with opened(browser, f"{url}{path}", color_scheme=scheme) as page:
+def test_nothing_is_found_on_a_page(browser: Browser, url: str, path: str) -> None:
+    with opened(browser, f"{url}{path}") as page:
         chat = Chat(page)
         expect(chat.box if path == "/chat" else chat.launcher).to_be_visible()
-        picture(page, f"site-{path.strip('/') or 'home'}-{scheme}")
-        assert found(page) == []
+        for scheme in schemes(page):
+            picture(page, f"site-{path.strip('/') or 'home'}-{scheme}")
+            assert found(page) == [], scheme
 
 
-@schemes
 @pytest.mark.parametrize("contrast", ["usual", "strong"])
 def test_nothing_is_found_in_any_state_of_the_chat(
-    browser: Browser, url: str, scheme: str, contrast: str
+    browser: Browser, url: str, contrast: str
 ) -> None:
     wrong: dict[str, list[str]] = {}
-    with opened(browser, url, color_scheme=scheme) as page:
+    with opened(browser, url) as page:
         chat = Chat(page)
 
         def look(state: str) -> None:
-            chat.picture(f"panel-{state}-{scheme}-{contrast}")
-            if violations := found(page):
-                wrong[state] = violations
+            for scheme in schemes(page):
+                chat.picture(f"panel-{state}-{scheme}-{contrast}")
+                if violations := found(page):
+                    wrong[f"{state}, {scheme}"] = violations
 
         chat.open()
         expect(chat.last).to_be_visible()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.pages import Chat, opened, profile
-from tests.browser.played import PlayedRasa, gateway
+from tests.browser.played import PlayedRasa
 
 pytestmark = pytest.mark.browser
 
@@ -35,34 +33,53 @@ def test_a_message_written_offline_is_sent_once_when_the_line_is_back(
     assert rasa.texts().count("written in a tunnel") == 1
 
 
-def test_an_answer_that_was_lost_on_its_way_is_got_without_asking_twice(
+def test_an_answer_that_was_lost_on_its_way_is_got_by_a_press_without_asking_twice(
     browser: Browser, url: str, rasa: PlayedRasa
 ) -> None:
-    lost: list[Route] = []
-
     def lose(route: Route) -> None:
-        """The gateway hears the first message, but its answer never comes."""
-        if route.request.method == "POST" and not lost:
-            lost.append(route)
-            route.fetch()
-            route.abort()
-        else:
-            route.continue_()
+        """The gateway hears the message, but its answer never comes."""
+        route.fetch()
+        route.abort()
 
     with opened(browser, f"{url}/chat", forgiven="ERR_FAILED") as page:
+        page.route("**/api/stream", lambda route: route.abort())  # or the answer came that way
+        page.reload()
         chat = Chat(page)
         expect(chat.last).to_be_visible()
-        page.route("**/api/messages", lose)
-        chat.ask("please say that again")
+        page.route("**/api/messages", lose, times=1)
+        chat.ask("lost with no stream")
+        chat.button("Send it again").click()
         expect(chat.last).to_contain_text("I heard you.")
-        again = chat.button("Send it again")
-        if again.is_visible():
-            again.click()
-        expect(chat.log).not_to_contain_text("Not sent.")
-        assert chat.count("please say that again") == 1
-        assert chat.log.get_by_text("I heard you.").count() == 1
-    assert lost
-    assert rasa.texts().count("please say that again") == 1
+        _answered_once(chat, "lost with no stream", rasa)
+
+
+def test_an_answer_that_was_lost_on_its_way_is_got_when_it_comes_over_the_stream(
+    browser: Browser, url: str, rasa: PlayedRasa
+) -> None:
+    lost: list[Request] = []
+
+    def lose(route: Route) -> None:
+        """The page hears that it failed, before the gateway is asked at all."""
+        lost.append(route.request)
+        route.abort()
+
+    with opened(browser, f"{url}/chat", forgiven="ERR_FAILED") as page:
+        with page.expect_response("**/api/stream"):
+            page.reload()
+        chat = Chat(page)
+        page.route("**/api/messages", lose, times=1)
+        chat.ask("lost but streamed")
+        expect(chat.button("Send it again")).to_be_visible()
+        page.request.fetch(lost[0])
+        expect(chat.last).to_contain_text("I heard you.")
+        _answered_once(chat, "lost but streamed", rasa)
+
+
+def _answered_once(chat: Chat, text: str, rasa: PlayedRasa) -> None:
+    expect(chat.log).not_to_contain_text("Not sent.")
+    assert chat.count(text) == 1
+    assert chat.log.get_by_text("I heard you.").count() == 1
+    assert rasa.texts().count(text) == 1
 
 
 def test_who_types_before_the_session_is_there_is_heard(browser: Browser, url: str) -> None:
@@ -105,13 +122,8 @@ def test_what_one_tab_erases_is_gone_from_the_other(browser: Browser, url: str) 
         first.ask("a new one", "I heard you.")
 
 
-def test_urgent_help_works_while_rasa_is_stopped(
-    browser: Browser, content: Path, tmp_path: Path
-) -> None:
-    with (
-        gateway(None, content, tmp_path) as alone,
-        opened(browser, f"{alone}/chat?region=GB", forgiven="503") as page,
-    ):
+def test_urgent_help_works_while_rasa_is_stopped(browser: Browser, alone: str) -> None:
+    with opened(browser, f"{alone}/chat?region=GB", forgiven="503") as page:
         chat = Chat(page)
         chat.ask("what is foot drop", "999")
         chat.button("Urgent help").click()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from content.lint.reading import EMERGENCY_GRADE, GRADE, grade
-from tests.browser.pages import Chat, fits, opened, picture
+from tests.browser.pages import Chat, fits, opened, picture, schemes
 
 pytestmark = pytest.mark.browser
 
@@ -17,10 +19,15 @@ WORDS = """() => [...document.querySelectorAll(
     .map((part) => part.textContent.replace(/\\s+/g, " ").trim()).filter(Boolean)"""
 
 
-@pytest.mark.parametrize("path", ["/", "/privacy", "/accessibility", "/embedding", "/chat"])
-def test_a_child_of_eleven_can_read_a_page(browser: Browser, url: str, path: str) -> None:
-    with opened(browser, url + path, java_script_enabled=False) as page:
-        words = page.evaluate(WORDS)
+@pytest.fixture(scope="module", params=[*PAGES, "/chat"])
+def bare(request: pytest.FixtureRequest, browser: Browser, url: str) -> Iterator[Page]:
+    """A page without JavaScript."""
+    with opened(browser, url + request.param, java_script_enabled=False) as page:
+        yield page
+
+
+def test_a_child_of_eleven_can_read_a_page(bare: Page) -> None:
+    words = bare.evaluate(WORDS)
     assert words
     measured = grade(words)
     assert measured <= GRADE, measured
@@ -30,13 +37,12 @@ def test_a_child_of_eleven_can_read_a_page(browser: Browser, url: str, path: str
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_fits_320_pixels(browser: Browser, url: str, path: str, scheme: str) -> None:
-    size = {"width": 320, "height": 640}
-    with opened(browser, url + path, viewport=size, color_scheme=scheme) as page:
+def test_a_page_fits_320_pixels(browser: Browser, url: str, path: str) -> None:
+    with opened(browser, url + path, viewport={"width": 320, "height": 640}) as page:
         expect(Chat(page).launcher).to_be_visible()
-        assert fits(page)
-        picture(page, f"site-{path.strip('/') or 'home'}-320-{scheme}")
+        for scheme in schemes(page):
+            assert fits(page), scheme
+            picture(page, f"site-{path.strip('/') or 'home'}-320-{scheme}")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -61,12 +67,10 @@ def test_what_is_to_be_copied_names_this_server_and_can_be_copied(
         )
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/chat"])
-def test_without_javascript_a_page_says_whom_to_call(browser: Browser, url: str, path: str) -> None:
-    with opened(browser, url + path, java_script_enabled=False) as page:
-        expect(page.locator(".notice")).to_contain_text("999")
-        expect(page.get_by_role("heading", name="JavaScript")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 900
+def test_without_javascript_a_page_says_whom_to_call(bare: Page) -> None:
+    expect(bare.locator(".notice")).to_contain_text("999")
+    expect(bare.get_by_role("heading", name="JavaScript")).to_be_visible()
+    assert bare.evaluate("document.documentElement.scrollWidth") <= 900
 
 
 def test_the_link_to_skip_comes_first_and_works(browser: Browser, url: str) -> None:
