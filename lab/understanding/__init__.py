@@ -1,0 +1,1 @@
+"""The laboratory: candidate pipelines for understanding, scored on the same messages."""

@@ -1,0 +1,120 @@
+"""Writes the tables of docs/lab.md between their marks, and the plots beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from deploy.train import ROOT
+from lab.understanding import plots
+from lab.understanding.registry import CANDIDATES
+from tests.accuracy.scoring import ASKED, RIGHT, WRONG
+
+PAGE = ROOT / "docs" / "lab.md"
+FOLDER = ROOT / "docs" / "lab"
+RESULTS = FOLDER / "results.json"
+Results = dict[str, dict[str, Any]]
+
+
+def kept() -> Results:
+    """The figures of the last runs, in the order of the candidates."""
+    found = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    return {name: found[name] for name in CANDIDATES if name in found}
+
+
+def write(results: Results) -> None:
+    """Write all tables and plots."""
+    page = PAGE.read_text(encoding="utf-8")
+    tables = {"main": _main, "cost": _cost, "robustness": _robustness, "heldout": _heldout}
+    for name, table in tables.items():
+        page = filled(page, name, "\n".join(table(results)))
+    PAGE.write_text(page, encoding="utf-8")
+    plots.draw(results, FOLDER)
+
+
+def filled(page: str, name: str, text: str) -> str:
+    """``page`` with ``text`` between the marks of that name.
+
+    Raises:
+        ValueError: the page has no such marks.
+    """
+    marks = re.compile(rf"(<!-- lab:{name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not marks.search(page):
+        raise ValueError(f"the page has no marks for {name}")
+    return marks.sub(lambda found: f"{found[1]}{text}\n{found[2]}", page)
+
+
+def percent(figure: dict[str, float] | None, *, interval: bool = True) -> str:
+    """A share for a table cell."""
+    if not figure:
+        return "–"
+    text = f"{figure['value']:.1%}"
+    return f"{text} ({figure['low']:.1%}–{figure['high']:.1%})" if interval else text
+
+
+def _main(results: Results) -> Iterator[str]:
+    yield "| candidate | right first | folds | wrong | right | asked | AUROC | rejected | ECE |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for one in results.values():
+        done, apart, folds = one["decisions"], one["strangers"], one["folds"]
+        cells = [
+            _title(one),
+            percent(one["accuracy"]),
+            percent(folds and folds["accuracy"], interval=False),
+            percent(done[WRONG]),
+            percent(done[RIGHT], interval=False),
+            percent(done[ASKED], interval=False),
+            f"{apart['auroc']['value']:.3f}",
+            percent(apart["rejection"]),
+            f"{one['ece']:.3f}",
+        ]
+        yield _row(cells)
+
+
+def _cost(results: Results) -> Iterator[str]:
+    yield "| candidate | p50 | p95 | opens in | memory | disk | learns in |"
+    yield "|---|---|---|---|---|---|---|"
+    for one in results.values():
+        cost = one["footprint"]
+        cells = [
+            _title(one),
+            f"{cost['p50 ms']:.1f} ms",
+            f"{cost['p95 ms']:.1f} ms",
+            f"{cost['load s']:.1f} s",
+            f"{cost['memory MB']:.0f} MB",
+            f"{cost['disk MB']:.0f} MB",
+            f"{one['seconds']:.0f} s",
+        ]
+        yield _row(cells)
+
+
+def _robustness(results: Results) -> Iterator[str]:
+    tried = [one for one in results.values() if one["robustness"]]
+    names = list(tried[0]["robustness"])
+    yield _row(["candidate", "as written", *names])
+    yield "|---" * (len(names) + 2) + "|"
+    for one in tried:
+        plain = one["accuracy"]["value"]
+        found = [one["robustness"][name]["value"] for name in names]
+        falls = [f"{value:.1%} ({100 * (value - plain):+.1f})" for value in found]
+        yield _row([_title(one), f"{plain:.1%}", *falls])
+
+
+def _heldout(results: Results) -> Iterator[str]:
+    yield "| candidate | right or asked | right | wrong | others handled | ECE |"
+    yield "|---|---|---|---|---|---|"
+    for one in results.values():
+        found = one["heldout"]
+        if found:
+            keys = ("right or asked", RIGHT, WRONG, "other handled")
+            yield _row([_title(one), *(percent(found[key]) for key in keys), f"{found['ece']:.3f}"])
+
+
+def _title(one: dict[str, Any]) -> str:
+    return str(one["title"])
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
