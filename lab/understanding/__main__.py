@@ -6,7 +6,6 @@ What was worked out is kept in DORSI_HOME/lab, so that an interrupted run goes o
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from lab.understanding import packages, report
@@ -21,7 +20,7 @@ def main() -> int:
     names = " ".join(CANDIDATES)
     parser.add_argument("--only", nargs="+", choices=CANDIDATES, metavar="NAME", help=names)
     parser.add_argument(
-        "--quick", action="store_true", help="a few examples a label, to try things; no page"
+        "--quick", action="store_true", help="a short lesson: 8 short examples a label, no folds"
     )
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="of DIET (default %(default)s)")
     parser.add_argument(
@@ -29,17 +28,17 @@ def main() -> int:
     )
     options = parser.parse_args()
     packages.fetch()
-    results = {} if options.quick else report.kept()
+    file = report.SHORT if options.quick else report.RESULTS
     for name in options.only or CANDIDATES:
         run = Run(name, options.epochs, options.quick)
-        earlier = results.get(name, {}).get("heldout")
-        results[name] = run.result()
-        results[name]["heldout"] = run.heldout() if options.heldout else earlier
-        if options.quick:
-            print(json.dumps(results[name]["accuracy"]), flush=True)
-            continue
-        keep(results, report.RESULTS)
-        report.write(report.kept())
+        found = run.result()
+        # Read again: another run may have written meanwhile.
+        results = report.kept(file)
+        found["heldout"] = results.get(name, {}).get("heldout")
+        if options.heldout and not options.quick:
+            found["heldout"] = run.heldout()
+        keep({**results, name: found}, file)
+        report.write()
     return 0
 
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from assistant.nlu.text import normalise, tidy
+from assistant.nlu.text import tidy
 from assistant.nlu.types import Floats
 from content import load
 from content.examples import labelled_examples
 from content.model import family_of
 from content.names import ActId, Intent
 from lab.understanding.folds import Integers, folds
-from tests.accuracy.messages import VALIDATION, others, topics, unseen
+from tests.accuracy.messages import VALIDATION, Message, others, topics, unseen
 
 FOLDS = 3
-QUICK = 8
-"""``--quick`` learns from this many examples a label."""
+QUICK, SHORT = 8, 20
+"""``--quick`` learns from this many examples a label, and knows messages of so many words alone."""
 STRANGE = (ActId.OUT_OF_SCOPE.value, ActId.MEDICAL_UNKNOWN.value)
 """Acts whose messages no topic may answer, whatever else they are called."""
 OUT_OF_SCOPE = Path(__file__).parent / "out_of_scope"
@@ -52,6 +52,7 @@ def examples(quick: bool = False) -> Examples:
     """The training examples, tidied as the assistant does; with ``quick`` a few a label."""
     pairs = list(labelled_examples(load()))
     if quick:
+        pairs = [(label, text) for label, text in pairs if is_short(text)]
         random.Random(0).shuffle(pairs)
         left = {label: QUICK for label, _ in pairs}
         kept = []
@@ -71,18 +72,34 @@ def left_out(quick: bool = False) -> list[Integers]:
 
 
 @lru_cache
-def in_scope() -> Scored:
+def in_scope(quick: bool = False) -> Scored:
     """Validation messages that a topic answers."""
-    found = unseen(topics(VALIDATION), VALIDATION)
-    return Scored([tidy(m.text) for m in found], [frozenset(m.accepted) for m in found])
+    return _scored(unseen(topics(VALIDATION), VALIDATION), quick)
 
 
 @lru_cache
-def out_of_scope() -> Scored:
+def acts(quick: bool = False) -> Scored:
+    """Validation messages that no topic answers, each with its act."""
+    return _scored(unseen(others(VALIDATION), VALIDATION), quick)
+
+
+@lru_cache
+def out_of_scope(quick: bool = False) -> Scored:
     """Messages that no topic may answer: the laboratory's own, and the validation set's."""
     known = [m.text for m in unseen(others(VALIDATION), VALIDATION) if m.label in STRANGE]
     texts = [tidy(text) for text in [*known, *(text for _, text in own())]]
+    texts = [text for text in texts if not quick or is_short(text)]
     return Scored(texts, [frozenset()] * len(texts))
+
+
+def is_short(text: str) -> bool:
+    """Whether a message has at most ``SHORT`` words."""
+    return len(text.split()) <= SHORT
+
+
+def _scored(messages: list[Message], quick: bool) -> Scored:
+    kept = [m for m in messages if not quick or is_short(m.text)]
+    return Scored([tidy(m.text) for m in kept], [frozenset(m.accepted) for m in kept])
 
 
 def own() -> list[tuple[str, str]]:
@@ -121,8 +138,3 @@ def led(probabilities: Floats, labels: list[str]) -> tuple[Floats, list[str]]:
     moved = np.zeros((len(labels), len(kept)), dtype=np.float32)
     moved[np.arange(len(labels)), [place[target] for target in targets]] = 1.0
     return probabilities @ moved, kept
-
-
-def same(text: str) -> str:
-    """What two texts share that count as one message."""
-    return normalise(text)

@@ -24,6 +24,7 @@ class Entry:
         make: a new candidate; it takes the epochs of DIET.
         folds: whether it is cross-validated: not what takes too long to train again and again,
             nor an encoder that has seen every fold already.
+        parts: the candidates whose probabilities it multiplies; its folds follow from theirs.
         voices: whether other voices are tried on it.
         trained_as: the candidate whose trained model it shares, by default its own.
     """
@@ -31,18 +32,21 @@ class Entry:
     title: str
     make: Callable[[int], Candidate]
     folds: bool = True
+    parts: tuple[str, ...] = ()
     voices: bool = True
     trained_as: str | None = None
 
 
 CANDIDATES = {
     "static": Entry("static embeddings + regression", lambda _: Linear(STATIC)),
-    "spacy": Entry("spaCy vectors + regression", lambda _: Linear(SPACY_MD)),
+    "spacy": Entry("spaCy vectors + regression", lambda _: Linear(SPACY_MD), folds=False),
     "nearest": Entry("MiniLM + nearest examples", lambda _: Nearest(ORIGINAL)),
-    "hierarchy": Entry("MiniLM: family, then topic", lambda _: Hierarchy(ORIGINAL)),
+    "hierarchy": Entry("MiniLM: family, then topic", lambda _: Hierarchy(ORIGINAL), folds=False),
     "minilm": Entry("MiniLM + regression", lambda _: Linear(ORIGINAL)),
     "letters": Entry("character n-grams + SVM", lambda _: Letters()),
-    "joined": Entry("MiniLM and n-grams joined", lambda _: Joined(ORIGINAL)),
+    "joined": Entry(
+        "MiniLM and n-grams joined", lambda _: Joined(ORIGINAL), parts=("minilm", "letters")
+    ),
     PRESENT: Entry("Dorsi's pipeline", lambda _: Joined(OURS), folds=False),
     "logistic": Entry(
         "Rasa: counts + regression", lambda _: RasaRun(sparse_logistic()), folds=False, voices=False

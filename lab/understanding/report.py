@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from deploy.train import ROOT
@@ -14,22 +15,23 @@ from tests.accuracy.scoring import ASKED, RIGHT, WRONG
 
 PAGE = ROOT / "docs" / "lab.md"
 FOLDER = ROOT / "docs" / "lab"
-RESULTS = FOLDER / "results.json"
+RESULTS, SHORT = FOLDER / "results.json", FOLDER / "short.json"
 Results = dict[str, dict[str, Any]]
 
 
-def kept() -> Results:
+def kept(file: Path) -> Results:
     """The figures of the last runs, in the order of the candidates."""
-    found = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    found = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {name: found[name] for name in CANDIDATES if name in found}
 
 
-def write(results: Results) -> None:
+def write() -> None:
     """Write all tables and plots."""
-    page = PAGE.read_text(encoding="utf-8")
+    page, results = PAGE.read_text(encoding="utf-8"), kept(RESULTS)
     tables = {"main": _main, "cost": _cost, "robustness": _robustness, "heldout": _heldout}
     for name, table in tables.items():
         page = filled(page, name, "\n".join(table(results)))
+    page = filled(page, "short", "\n".join(_main(kept(SHORT))))
     PAGE.write_text(page, encoding="utf-8")
     plots.draw(results, FOLDER)
 
@@ -92,6 +94,8 @@ def _cost(results: Results) -> Iterator[str]:
 
 def _robustness(results: Results) -> Iterator[str]:
     tried = [one for one in results.values() if one["robustness"]]
+    if not tried:
+        return
     names = list(tried[0]["robustness"])
     yield _row(["candidate", "as written", *names])
     yield "|---" * (len(names) + 2) + "|"

@@ -16,14 +16,12 @@ from deploy.train import ROOT
 from lab.understanding import cache, data, scores
 from lab.understanding.candidate import Candidate
 from lab.understanding.deciding import AsLeft, Decides, gated
-from lab.understanding.folds import Integers
 from lab.understanding.metrics import bins, calibration_error, tempered, wrong_at
 from lab.understanding.metrics import curve as operating_curve
 from lab.understanding.perturb import PERTURBATIONS, perturbed
 from lab.understanding.registry import CANDIDATES, DEFAULT, PRESENT
 from lab.understanding.training import ABOUT, trained
 from tests.accuracy.measure import measure
-from tests.accuracy.messages import VALIDATION, others, unseen
 from tests.accuracy.model import thresholds
 from tests.accuracy.scoring import Share
 
@@ -47,7 +45,8 @@ class Run:
         """Every figure of the candidate but those on held-out messages."""
         self._say("learns everything" if not self._model_folder.exists() else "is read")
         candidate = self._trained()
-        inside, outside, acts = data.in_scope(), data.out_of_scope(), _acts()
+        inside, acts = data.in_scope(self._quick), data.acts(self._quick)
+        outside = data.out_of_scope(self._quick)
         self._say("ranks")
         rows = self._ranked("validation", candidate, [*inside.texts, *acts.texts])
         strange = self._ranked("out-of-scope", candidate, outside.texts)
@@ -78,7 +77,7 @@ class Run:
             "operating": scores.operating(topics, right),
             "wrong at coverage": wrong_at(operating_curve(topics, right), COVERAGE),
             "robustness": self._robustness(candidate, inside),
-            "footprint": self._footprint(),
+            "footprint": None if self._quick else self._footprint(),
         }
 
     def heldout(self) -> dict[str, Any]:
@@ -87,7 +86,7 @@ class Run:
 
     def _measure_heldout(self) -> dict[str, Any]:
         candidate = self._trained()
-        inside, acts = data.in_scope(), _acts()
+        inside, acts = data.in_scope(), data.acts()
         rows = self._ranked("validation", candidate, [*inside.texts, *acts.texts])
         everyone = data.Scored(inside.texts + acts.texts, inside.right + acts.right)
         temperature = self._temperature(rows, candidate.labels, everyone)
@@ -124,24 +123,11 @@ class Run:
         return cache.array(file, lambda: candidate.rank(texts))
 
     def _cross_validated(self) -> dict[str, Any] | None:
-        if not self.entry.folds:
+        if self._quick or not self.entry.folds:
             return None
-        known, rows, held = data.examples(self._quick), [], []
-        labels = sorted(set(known.labels))
-        for number, places in enumerate(data.left_out(self._quick)):
-
-            def rank(places: Integers = places, number: int = number) -> Floats:
-                self._say(f"learns fold {number + 1} of {data.FOLDS}")
-                rest = np.setdiff1d(np.arange(len(known.texts)), places)
-                learning, fresh = known.at(rest), self.entry.make(self._epochs)
-                fresh.fit(learning.texts, learning.labels)
-                assert fresh.labels == labels, "a label has no example outside a fold"
-                return fresh.rank(known.at(places).texts)
-
-            rows.append(cache.array(self._folder / f"fold-{number}.npy", rank))
-            held += [int(place) for place in places]
-        left = known.at(np.array(held))
-        found = np.vstack(rows)
+        known, places = data.examples(self._quick), data.left_out(self._quick)
+        left, labels = known.at(np.concatenate(places)), sorted(set(known.labels))
+        found = np.vstack([self._fold(number, labels) for number in range(data.FOLDS)])
         inside = np.array([data.is_topic(label) for label in left.labels])
         strange = np.array([label in data.STRANGE for label in left.labels])
         scored = data.Scored(left.texts, [frozenset({label}) for label in left.labels])
@@ -152,8 +138,26 @@ class Run:
             **scores.strangers(likely[inside], likely[strange]),
         }
 
+    def _fold(self, number: int, labels: list[str]) -> Floats:
+        """The probabilities for the examples that this fold leaves out."""
+        if self.entry.parts:
+            parts = [Run(name, self._epochs, self._quick) for name in self.entry.parts]
+            joint = np.prod([part._fold(number, labels) for part in parts], axis=0)
+            return np.asarray(joint / joint.sum(axis=1, keepdims=True))
+
+        def rank() -> Floats:
+            self._say(f"learns fold {number + 1} of {data.FOLDS}")
+            known, places = data.examples(self._quick), data.left_out(self._quick)[number]
+            learning = known.at(np.setdiff1d(np.arange(len(known.texts)), places))
+            fresh = self.entry.make(self._epochs)
+            fresh.fit(learning.texts, learning.labels)
+            assert fresh.labels == labels, "a label has no example outside a fold"
+            return fresh.rank(known.at(places).texts)
+
+        return cache.array(self._folder / f"fold-{number}.npy", rank)
+
     def _robustness(self, candidate: Candidate, inside: data.Scored) -> dict[str, Any] | None:
-        if not self.entry.voices:
+        if self._quick or not self.entry.voices:
             return None
         found: dict[str, Any] = {}
         for name in PERTURBATIONS:
@@ -181,12 +185,6 @@ class Run:
 
     def _say(self, what: str) -> None:
         print(f"{self.name} {what} …", flush=True)
-
-
-def _acts() -> data.Scored:
-    """Validation messages that no topic answers, each with its act."""
-    found = unseen(others(VALIDATION), VALIDATION)
-    return data.Scored([tidy(m.text) for m in found], [frozenset(m.accepted) for m in found])
 
 
 def _is_topic_first(probabilities: Floats, labels: list[str]) -> Floats:
