@@ -126,15 +126,17 @@ def led(probabilities: Floats, labels: list[str]) -> tuple[Floats, list[str]]:
     Returns:
         Probabilities of topics, acts, and aspects that nothing answers; their labels.
     """
-    aspects = load().aspects
-    leads = {}
-    for name, aspect in aspects.items():
-        target = aspect.resolve(None)
-        if target is not None:
-            leads[f"{Intent.ASPECT.value}/{name}"] = target
+    leads = _leads()
     targets = [leads.get(label, label) for label in labels]
     kept = sorted(set(targets))
     place = {label: at for at, label in enumerate(kept)}
     moved = np.zeros((len(labels), len(kept)), dtype=np.float32)
     moved[np.arange(len(labels)), [place[target] for target in targets]] = 1.0
     return probabilities @ moved, kept
+
+
+@lru_cache
+def _leads() -> dict[str, str]:
+    """Where each aspect's label leads."""
+    found = ((name, one.resolve(None)) for name, one in load().aspects.items())
+    return {f"{Intent.ASPECT.value}/{name}": target for name, target in found if target}

@@ -52,7 +52,10 @@ class Run:
         strange = self._ranked("out-of-scope", candidate, outside.texts)
         everyone = data.Scored(inside.texts + acts.texts, inside.right + acts.right)
         temperature = self._temperature(rows, candidate.labels, everyone)
-        warm = tempered(rows, temperature)
+        # Rasa cuts its ranking at ten labels; as it is left, nothing is scaled up again.
+        as_left = self.name == DEFAULT
+        warm = rows if as_left else tempered(rows, temperature)
+        cool = strange if as_left else tempered(strange, temperature)
         known = dict(zip([*everyone.texts, *outside.texts], [*rows, *strange], strict=True))
         asked, labels = warm[: len(inside.texts)], candidate.labels
         confidence, right = scores.firsts(asked, labels, inside)
@@ -69,7 +72,7 @@ class Run:
             "reliability": bins(claimed, true),
             "strangers": scores.strangers(
                 scores.answerable(asked, labels),
-                scores.answerable(tempered(strange, temperature), labels),
+                scores.answerable(cool, labels),
             ),
             "decisions": scores.decisions(
                 self._decides(candidate, temperature, known), inside, outside
