@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from enum import Enum, auto
 from http import HTTPStatus
 from typing import Annotated
@@ -11,7 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from gateway.errors import IN_DANGER, ApiError, internal_error
 from gateway.models import Session
-from gateway.schemas import ReplyOut
+from gateway.schemas import NewMessage, ReplyOut
 from gateway.services import Services, services
 from gateway.sessions import hash_token
 
@@ -64,26 +65,37 @@ def needed(session: Session | Absent, advice: Sequence[ReplyOut] = ()) -> Sessio
     return session
 
 
-async def _session_or_none(parts: Parts, token: Token) -> AsyncIterator[Session | Absent]:
+async def _session_or_none(
+    parts: Parts, token: Token, body: NewMessage
+) -> AsyncIterator[Session | Absent]:
     """The session whose token came with a message, with nothing else happening in it.
 
     It is held until the route is done, and before it is looked up: messages keep the order in
     which they came, and a session erased by what came before is not found any more. One that was
     looked up a while ago will do: recording the message finds out whether it still lasts. Where
-    there is none, the route runs all the same: what was written has to be screened.
+    there is none, the route runs all the same: what was written has to be screened. An emergency
+    has the messages before it answered without Rasa.
     """
     if token is None:
         yield Absent.UNKNOWN
         return
     token_hash = hash_token(token.credentials)
-    async with parts.locks.hold(token_hash):
-        session = parts.recent.session(token_hash) or await _look_up(parts, token_hash)
-        if isinstance(session, Absent):
-            yield session
-            return
-        parts.recent.keep(token_hash, session)
-        async with parts.locks.hold(session.id):
-            yield session
+    async with AsyncExitStack() as held:
+        async with _hurried(parts, token_hash, body.text):
+            await held.enter_async_context(parts.locks.hold(token_hash))
+            session = parts.recent.session(token_hash) or await _look_up(parts, token_hash)
+            if not isinstance(session, Absent):
+                parts.recent.keep(token_hash, session)
+                await held.enter_async_context(parts.locks.hold(session.id))
+        yield session
+
+
+def _hurried(parts: Services, token_hash: str, text: str) -> AbstractAsyncContextManager[None]:
+    """While this lasts, an emergency hurries those who are before it in its session."""
+    before = parts.recent.session(token_hash)
+    if before is None:
+        return nullcontext()  # nobody is
+    return parts.hurry.behind(before.id, lambda: parts.turns.is_emergency(text))
 
 
 async def _session_held(parts: Parts, token: Token) -> AsyncIterator[Session]:
@@ -91,6 +103,18 @@ async def _session_held(parts: Parts, token: Token) -> AsyncIterator[Session]:
     token_hash = _hash(token)
     async with parts.locks.hold(token_hash):
         session = needed(await _look_up(parts, token_hash))
+        async with parts.locks.hold(session.id):
+            yield session
+
+
+async def _session_kept(parts: Parts, token: Token) -> AsyncIterator[Session]:
+    """The same, even if the session has ended: it is kept until it is erased."""
+    token_hash = _hash(token)
+    async with parts.locks.hold(token_hash):
+        session = await _look_up(parts, token_hash)
+        if session is Absent.UNKNOWN:
+            session = await parts.store.kept_session(token_hash) or session
+        session = needed(session)
         async with parts.locks.hold(session.id):
             yield session
 
@@ -129,4 +153,5 @@ type HeldOrNone = Annotated[Session | Absent, Depends(_session_or_none, scope="f
 type OwnOrNone = Annotated[Session | Absent, Depends(_session_or_none_at_once)]
 type Own = Annotated[Session, Depends(_session)]
 type Held = Annotated[Session, Depends(_session_held, scope="function")]
+type Kept = Annotated[Session, Depends(_session_kept, scope="function")]
 type TokenHash = Annotated[str, Depends(_token_hash)]

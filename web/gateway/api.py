@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from gateway import entries, schemas, texts
-from gateway.access import Held, HeldOrNone, Own, Parts, TokenHash, unauthorized
+from gateway.access import Held, HeldOrNone, Kept, Own, Parts, TokenHash, unauthorized
 from gateway.bodies import JsonRoute
 from gateway.errors import ANY, ApiError, described, internal_error
 from gateway.limiting import Within
@@ -212,10 +212,10 @@ async def read_all(parts: Parts, session: Own) -> Response:
     responses=described(HTTPStatus.UNAUTHORIZED, *ANY),
     summary="Erase the session",
 )
-async def erase_session(parts: Parts, session: Held) -> None:
+async def erase_session(parts: Parts, session: Kept) -> None:
     """Erase everything that was kept of the session, and the diary of its key.
 
-    The token and the key are of no use afterwards.
+    A session that has ended is erased too. The token and the key are of no use afterwards.
     """
     await parts.erasures.erase(session)
 

@@ -38,6 +38,7 @@ _outdated = and_(
 _unanswered = and_(Message.answered.is_(False), Message.created_at >= bindparam("not_before"))
 
 FIND_SESSION = select(Session).where(_known)
+KEPT_SESSION = select(Session).where(Session.token_hash == bindparam("token"))
 USE_SESSION = (
     update(Session)
     .where(Session.id == _session, _known)

@@ -14,6 +14,7 @@ from gateway import database
 from gateway.downloads import Printer
 from gateway.erasures import Erasures
 from gateway.health import Canary
+from gateway.hurry import Hurry
 from gateway.metrics import Metrics
 from gateway.rasa import Rasa
 from gateway.rates import Rates
@@ -43,6 +44,7 @@ class Services:
     canary: Canary
     printer: Printer
     locks: SessionLocks
+    hurry: Hurry
     recent: Recent
     streams: Streams
     recovery: Recovery
@@ -63,9 +65,9 @@ async def open_services(
     lifetime = Lifetime(timedelta(settings.session_idle_days), timedelta(settings.session_days))
     store = Store(opened, lifetime)
     rasa = Rasa(settings.rasa_url, settings.rasa_timeout)
-    streams, locks, recent = Streams(metrics), SessionLocks(), Recent()
+    streams, locks, recent, hurry = Streams(metrics), SessionLocks(), Recent(), Hurry()
     screener = Screener(texts, Watcher(triage.advice()), metrics)
-    turns = Turns(store, rasa, texts, screener, recent, streams, metrics)
+    turns = Turns(store, rasa, texts, screener, recent, streams, metrics, hurry)
     erasures = Erasures(store, rasa, recent, streams)
     try:
         yield Services(
@@ -78,6 +80,7 @@ async def open_services(
             canary=Canary(store, rasa),
             printer=Printer(),
             locks=locks,
+            hurry=hurry,
             recent=recent,
             streams=streams,
             recovery=Recovery(store, turns, locks),

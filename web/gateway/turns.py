@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gateway import late, notes, texts
+from gateway.hurry import Hurried, Hurry
 from gateway.metrics import Metrics
 from gateway.models import Message, Session
 from gateway.normalise import patient_text, storable
@@ -58,6 +59,7 @@ class Turns:
         recent: what is at hand of the sessions.
         streams: are told of what is said.
         metrics: are told how it went.
+        hurry: ends the wait for Rasa where an emergency waits.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Turns:
         recent: Recent,
         streams: Streams,
         metrics: Metrics,
+        hurry: Hurry,
     ) -> None:
         self._store = store
         self._rasa = rasa
@@ -77,6 +80,7 @@ class Turns:
         self._recent = recent
         self._streams = streams
         self._metrics = metrics
+        self._hurry = hurry
 
     async def take(
         self, session: Session, client_id: str, *, text: str = "", choice: str | None = None
@@ -134,6 +138,10 @@ class Turns:
         """
         said = Said(patient_text(text).text, typed=text)
         return alarms((await self._screener.screen(said, Watch(), region)).replies)
+
+    async def is_emergency(self, text: str) -> bool:
+        """Whether a text by itself tells of an emergency."""
+        return any(reply.level == "emergency" for reply in await self.advice(text))
 
     async def _chosen(self, session: Session, choice: str) -> Said:
         button = await self._store.offered(session.id, storable(choice))
@@ -254,18 +262,23 @@ class Turns:
         other = notice.answer_text
         began = time.monotonic()
         try:
-            answer = await self._rasa.send(
+            answer = await self._hurry.unless(
                 session.id,
-                message.client_id or message.id,
-                region=session.region,
-                escalated=notice.watch.untold,
-                raised=_told(notice.watch),
-                diary=session.diary_hash,
-                text=said.text if other is None else other,
-                choice=said.choice if other is None else None,
+                lambda: self._rasa.send(
+                    session.id,
+                    message.client_id or message.id,
+                    region=session.region,
+                    escalated=notice.watch.untold,
+                    raised=_told(notice.watch),
+                    diary=session.diary_hash,
+                    text=said.text if other is None else other,
+                    choice=said.choice if other is None else None,
+                ),
             )
         except RasaUnavailable as error:
             return str(error), self._texts.say(texts.UNAVAILABLE, session.region), None
+        except Hurried:
+            return "hurried", self._texts.say(texts.UNAVAILABLE, session.region), None
         except Exception as error:
             log.exception("Rasa could not be asked", extra={"session": short_hash(session.id)})
             reason = type(error).__name__

@@ -76,6 +76,14 @@ class Visits:
             await self._database.write(lambda db: db.execute(sql.TOUCH_SESSION, used))
         return session
 
+    async def kept_session(self, token_hash: str) -> Session | None:
+        """The session of a token, even if it has ended."""
+        parameters = {"token": token_hash}
+        row = await self._database.read(
+            lambda db: db.execute(sql.KEPT_SESSION, parameters).one_or_none()
+        )
+        return None if row is None else Session(**row._asdict())
+
     async def is_taken(self, token_hash: str) -> bool:
         """Whether a token is that of a session that is kept, even if it has ended."""
         parameters = {"token": token_hash}

@@ -172,11 +172,21 @@ async def test_a_session_ends_after_a_week_without_use_or_a_month(
         await patient.send("hello"),
         await patient.get("/api/messages"),
         await patient.get("/api/session"),
-        await patient.erase(),
     ):
         assert response.status_code == 401
         assert response.json()["error"]["code"] == "unknown_session"
     assert len(rasa.received) == 1
+
+
+async def test_a_session_that_has_ended_can_still_be_erased(
+    patient: Patient, rasa: FakeRasa, sqlite_file: Path, stored: Any
+) -> None:
+    await patient.say("hello")
+    change(sqlite_file, "UPDATE sessions SET used_at = ?", ago(days=8))
+    assert (await patient.erase()).status_code == 204
+    assert await stored("SELECT * FROM messages") == []
+    assert rasa.erased == [rasa.received[0]["sender"]]
+    assert (await patient.erase()).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -103,13 +103,19 @@ class Conversing:
         if wait:
             raise TooMany(wait, await self.advice(message, session.region))
         try:
-            async with self._parts.locks.hold(session.id):
+            async with AsyncExitStack() as held:
+                async with self._hurried(session, message):
+                    await held.enter_async_context(self._parts.locks.hold(session.id))
                 await self._parts.recovery.catch_up(session)
                 return schemas.replies(await self._take(session, message))
         except Unkept as failure:
             return self._sorry(session.region, schemas.unkept(failure.advice))
         except SessionGone:
             return await self.failed(message, session.region)
+
+    def _hurried(self, session: Session, message: str) -> AbstractAsyncContextManager[None]:
+        turns = self._parts.turns
+        return self._parts.hurry.behind(session.id, lambda: turns.is_emergency(message))
 
     async def _take(self, session: Session, message: str) -> Sequence[Message]:
         once = str(uuid.uuid4())
