@@ -19,7 +19,7 @@ from assistant.red_flags import close_loop
 from assistant.repeat import Orders, said_before
 from assistant.tracking.store import refusing
 from content import load
-from content.names import CHANNEL, DIARY, ESCALATED, UNDERSTANDING, Field
+from content.names import CHANNEL, DIARY, ESCALATED, UNDERSTANDING, UNHEARD, Field
 
 MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
 EXTRA_FIELDS = tuple(field.value for field in Field)
@@ -72,9 +72,11 @@ class DorsiChannel(InputChannel):
             collector = _Turn()
             agent = request.app.ctx.agent
             async with orders.hold(sender):
-                if not await collector.repeats(agent, sender, body.get("message_id")):
-                    if _metadata(body).get(ESCALATED):
-                        await close_loop(agent, sender)
+                if await collector.repeats(agent, sender, body.get("message_id")):
+                    return response.json(collector.turn())
+                if _metadata(body).get(ESCALATED):
+                    await close_loop(agent, sender)
+                if not await collector.asks_again(agent, sender, body):
                     await on_new_message(_user_message(body, sender, collector, acts))
             return response.json(collector.turn())
 
@@ -126,6 +128,24 @@ class _Turn(CollectingOutputChannel):
         for message in said or ():
             await self.send_response(sender, message)
         return said is not None
+
+    async def asks_again(self, agent: Agent, sender: str, body: Mapping[str, Any]) -> bool:
+        """Whether what was typed cannot be meant for the question that is open: it was never seen.
+
+        The answers to the messages before got lost on their way to the patient. If the last of
+        them left a question open, the patient hears that first. A button tells itself what it
+        belongs to.
+        """
+        unheard = _metadata(body).get(UNHEARD)
+        if not isinstance(unheard, list) or "choice" in body:
+            return False
+        tracker = await agent.tracker_store.retrieve(sender) if unheard else None
+        if tracker is None or tracker.active_loop_name is None:
+            return False
+        for message_id in reversed(unheard):
+            if await self.repeats(agent, sender, message_id) and self.messages:
+                return True
+        return False
 
     def turn(self) -> dict[str, Any]:
         messages: list[dict[str, Any]] = [

@@ -140,6 +140,9 @@ SCREENED = "screened"
 ESCALATED = "escalated"
 """The key that says: an emergency was answered since Rasa was last asked."""
 
+UNHEARD = "unheard"
+"""The key with the ids of the messages before, if the patient never saw Rasa's answers to them."""
+
 RAISED = "raised"
 """The key of a message's metadata with the red flags the patient was told of: id to level."""
 

@@ -16,12 +16,12 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import ActiveLoop, UserUttered
 from sanic import Sanic
 
 from assistant.tracking.database import TrackingError
 from assistant.tracking.store import Conversations, refusing
-from content.names import ESCALATED, UNDERSTANDING
+from content.names import ESCALATED, UNDERSTANDING, UNHEARD, Action
 from tests.unit.served import channel_app
 
 WEBHOOK = "/webhooks/dorsi/webhook"
@@ -82,6 +82,7 @@ class Rasa:
         self.heard: list[str] = []
         self.says: list[dict[str, Any]] = TURNS["an answer"]
         self.fails = False
+        self.opens: str | None = None
         domain = Domain.empty()
         self.agent = Agent(domain=domain, tracker_store=store, lock_store=InMemoryLockStore())
         if isinstance(store, Conversations):
@@ -98,7 +99,8 @@ class Rasa:
             raise RuntimeError("ended before the turn was stored")
         store = self.agent.tracker_store
         tracker = await store.get_or_create_tracker(message.sender_id)
-        tracker.update_with_events([user, *said], Domain.empty())
+        opened = [ActiveLoop(self.opens)] if self.opens else []
+        tracker.update_with_events([user, *opened, *said], Domain.empty())
         await store.save(tracker)
 
 
@@ -186,6 +188,43 @@ async def test_messages_without_an_id_are_all_heard(http: httpx.AsyncClient, ras
     for _ in range(2):
         await http.post(WEBHOOK, json=message(None))
     assert len(rasa.heard) == 2
+
+
+@pytest.fixture
+async def asked(http: httpx.AsyncClient, rasa: Rasa) -> Any:
+    """What the safety check asked in answer to message m1; Rasa would say something else now."""
+    rasa.opens = Action.SAFETY_CHECK.value
+    answer = (await http.post(WEBHOOK, json=message("m1", "check me"))).json()
+    rasa.says = [{"text": "Something else."}]
+    return answer
+
+
+@pytest.mark.parametrize("unheard", [["m1"], ["m0", "m1"], ["m1", "m2"]])
+async def test_what_is_typed_without_the_question_being_seen_does_not_answer_it(
+    http: httpx.AsyncClient, rasa: Rasa, asked: Any, unheard: list[str]
+) -> None:
+    body = {**message("m3", "no"), "metadata": {UNHEARD: unheard}}
+    assert (await http.post(WEBHOOK, json=body)).json() == asked
+    assert rasa.heard == ["check me"]
+    assert (await http.post(WEBHOOK, json=message("m4", "no"))).json() != asked
+
+
+@pytest.mark.parametrize(
+    "body", [{"metadata": {UNHEARD: ["m0"]}}, {"metadata": {UNHEARD: ["m1"]}, "choice": "x"}, {}]
+)
+async def test_what_answers_a_question_that_was_seen_is_heard(
+    http: httpx.AsyncClient, rasa: Rasa, asked: Any, body: dict[str, Any]
+) -> None:
+    assert (await http.post(WEBHOOK, json={**message("m3", "no"), **body})).json() != asked
+
+
+async def test_where_nothing_is_open_a_new_message_is_heard(
+    http: httpx.AsyncClient, rasa: Rasa
+) -> None:
+    await http.post(WEBHOOK, json=message("m1"))
+    body = {**message("m2", "which shoes?"), "metadata": {UNHEARD: ["m1"]}}
+    await http.post(WEBHOOK, json=body)
+    assert rasa.heard == ["hello", "which shoes?"]
 
 
 async def test_what_is_under_way_is_not_closed_again_by_the_same_message(

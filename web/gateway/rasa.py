@@ -1,6 +1,6 @@
 """The private call to Rasa."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, NamedTuple
 
@@ -72,6 +72,7 @@ class Rasa:
         region: str,
         escalated: bool = False,
         raised: Mapping[str, str] | None = None,
+        unheard: Sequence[str] = (),
         diary: str | None = None,
         text: str | None = None,
         choice: str | None = None,
@@ -84,6 +85,7 @@ class Rasa:
             region: where the patient is, a key of the regions.
             escalated: whether an emergency was answered without Rasa since the last message.
             raised: the red flags the patient was told of, urgent ones and emergencies: id to level.
+            unheard: the client's ids of the messages before, if the patient never saw the answers.
             diary: what the diary of the patient's browser goes by.
             text: what the patient wrote, or
             choice: the payload of the button taken.
@@ -104,6 +106,7 @@ class Rasa:
                 "screened": True,
                 "escalated": escalated,
                 "raised": dict(raised or {}),
+                **({"unheard": list(unheard)} if unheard else {}),
                 **({"diary": diary} if diary else {}),
             },
         }

@@ -25,6 +25,8 @@ from gateway.watch import ALARMING, Notice, Watch
 log = logging.getLogger(__name__)
 
 TOO_LONG = {"too_long": True}
+# So many of the messages that Rasa may have taken, without its answer being heard.
+UNHEARD = 10
 EXPECTED = ("answered", "escalated", "repeated", "too_long", "unscreened")
 
 
@@ -259,17 +261,20 @@ class Turns:
     ) -> tuple[str, Sequence[Reply], dict[str, Any] | None]:
         if said.payload.items() >= TOO_LONG.items():
             return "too_long", self._texts.say(texts.TOO_LONG, session.region), None
-        other = notice.answer_text
+        other, watch = notice.answer_text, notice.watch
+        message_id = message.client_id or message.id
+        unheard, watch.unheard = watch.unheard, [*watch.unheard, message_id][-UNHEARD:]
         began = time.monotonic()
         try:
             answer = await self._hurry.unless(
                 session.id,
                 lambda: self._rasa.send(
                     session.id,
-                    message.client_id or message.id,
+                    message_id,
                     region=session.region,
-                    escalated=notice.watch.untold,
-                    raised=_told(notice.watch),
+                    escalated=watch.untold,
+                    raised=_told(watch),
+                    unheard=unheard,
                     diary=session.diary_hash,
                     text=said.text if other is None else other,
                     choice=said.choice if other is None else None,
@@ -285,10 +290,10 @@ class Turns:
             return reason, self._texts.say(texts.UNAVAILABLE, session.region), None
         finally:
             self._metrics.rasa(time.monotonic() - began)
-        notice.watch.untold = False
-        notice.watch.questioned = any(reply.kind == "question" for reply in answer.messages)
+        watch.untold, watch.unheard = False, []
+        watch.questioned = any(reply.kind == "question" for reply in answer.messages)
         if any(reply.level == "emergency" for reply in alarms(answer.messages)):
-            notice.watch.after_emergency = True  # Rasa's safety check sends for help too
+            watch.after_emergency = True  # Rasa's safety check sends for help too
         understood = answer.understanding if isinstance(answer.understanding, dict) else None
         return "answered", answer.messages, understood
 

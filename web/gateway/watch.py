@@ -47,6 +47,7 @@ class Watch(BaseModel):
         untold: whether Rasa has not been told of an emergency that was answered without it.
         asked: the question that waits for its answer.
         questioned: whether the assistant asked something last: no question goes between.
+        unheard: the client's ids of the last messages, if Rasa's answers to them got lost.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -58,6 +59,7 @@ class Watch(BaseModel):
     untold: bool = False
     asked: Asked | None = None
     questioned: bool = False
+    unheard: list[str] = []
 
 
 @dataclass

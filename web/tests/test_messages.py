@@ -305,3 +305,17 @@ async def test_a_nul_in_rasas_answer_is_stored_without_harm(
 ) -> None:
     rasa.says = turn(answer("a\0b"), understanding={"k\0": ["v\0"]})
     assert (await patient.say("hello"))[0]["text"] == "a\N{REPLACEMENT CHARACTER}b"
+
+
+async def test_rasa_is_told_whose_answers_were_never_heard(
+    patient: Patient, rasa: FakeRasa
+) -> None:
+    first, second, third, fourth = (str(uuid.uuid4()) for _ in range(4))
+    rasa.status = 500
+    await patient.say("check me", id=first)
+    await patient.say("no", id=second)
+    rasa.status = 200
+    await patient.say("no", id=third)
+    await patient.say("no", id=fourth)
+    told = [body["metadata"].get("unheard") for body in rasa.received]
+    assert told == [None, [first], [first, second], None]
