@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from tests.unit.tracking.talking import DOMAIN
 __all__ = ["postgres"]
 
 Replica = Callable[[], Conversations]
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No log of slots whose names are no text: pytest-xdist cannot send half a character."""
+    monkeypatch.setattr(logging.getLogger("rasa.shared.core.trackers"), "disabled", True)
 
 
 @pytest.fixture(params=["sqlite", POSTGRES])
