@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -26,12 +25,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from assistant.tracking.attempt import Attempt
+
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "rasa.db"
 WIDTH = 255
-CONNECTIONS = 4
-# Below the gateway's ten seconds, so that it hears of the failure and says so itself.
-WAIT_SECONDS = 5
+READERS, POSTGRES_WRITERS = 4, 4
+# For a save with all that it waits for. Below the gateway's ten seconds, so that it hears of the
+# failure and says so itself.
+WAIT_SECONDS = 4.0
 CONNECT_SECONDS = 2
 LOG_SECONDS, LOG_TRIES = 0.05, 40
 # Any number that nothing else in the database locks.
@@ -101,15 +103,19 @@ class Database:
         Raises:
             TrackingError: the address is of no use, or the file's folder cannot be made.
         """
+        self.seconds = WAIT_SECONDS
         self._engine = _connect(url)
         self._is_ready = False
-        # SQLite lets one write; who waits for it in here is woken at once, in there it would poll.
-        self._writing: Any = Lock() if self.is_sqlite else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
         """Whether the database is a file."""
         return bool(self._engine.dialect.name == "sqlite")
+
+    @property
+    def writers(self) -> int:
+        """How many may write at a time; in SQLite others would not queue, but poll."""
+        return 1 if self.is_sqlite else POSTGRES_WRITERS
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -123,31 +129,42 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, sender: str) -> Iterator[Any]:
+    def writing(self, sender: str, attempt: Attempt | None = None) -> Iterator[Any]:
         """A transaction that alone writes to the conversation of ``sender``.
 
-        Raises:
-            TrackingError: the database cannot be reached or written.
-        """
-        self.prepare()
-        with _guarded(), self._writing:
-            engine = self._engine.execution_options(begin="IMMEDIATE")
-            with engine.begin() as connection:
-                if not self.is_sqlite:
-                    # So that ids of one conversation are committed in their order.
-                    lock = text("SELECT pg_advisory_xact_lock(hashtext(:sender))")
-                    connection.execute(lock, {"sender": sender})
-                yield connection
+        Args:
+            sender: the conversation's id.
+            attempt: how long it may take; whether it is committed is asked of it at the end.
 
-    def prepare(self) -> None:
+        Raises:
+            TrackingError: the database cannot be reached or written, or the attempt was given up.
+        """
+        attempt = attempt or Attempt(self.seconds)
+        self.prepare(attempt)
+        with _guarded(), self._to_write(attempt).begin() as connection:
+            if not self.is_sqlite:
+                # So that ids of one conversation are committed in their order.
+                lock = "SET LOCAL statement_timeout = :wait; "
+                lock += "SELECT pg_advisory_xact_lock(hashtext(:sender))"
+                wait = _milliseconds(attempt)
+                connection.execute(text(lock), {"wait": wait, "sender": sender})
+            yield connection
+            if not attempt.may_commit():
+                raise TrackingError("The conversations' database took too long")
+
+    def prepare(self, attempt: Attempt | None = None) -> None:
         """Make the table and its indexes, or add to a table of Rasa's own what it lacks.
+
+        Args:
+            attempt: how long it may wait for others.
 
         Raises:
             TrackingError: the database cannot be reached or changed.
         """
         if self._is_ready:
             return
-        with _guarded(), self._engine.execution_options(begin="IMMEDIATE").begin() as connection:
+        attempt = attempt or Attempt(self.seconds)
+        with _guarded(), self._to_write(attempt).begin() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SET LOCAL statement_timeout = 0"))
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
@@ -178,6 +195,11 @@ class Database:
         """Close the connections that nobody uses."""
         self._engine.dispose()
 
+    def _to_write(self, attempt: Attempt) -> Any:
+        if attempt.left <= 0:
+            raise TrackingError("The conversations' database took too long")
+        return self._engine.execution_options(begin="IMMEDIATE", wait=_milliseconds(attempt))
+
     def _keep_log(self) -> None:
         """Let SQLite's readers and its writer not wait for each other, and sync once a commit.
 
@@ -192,6 +214,10 @@ class Database:
                     connection.execute(text("PRAGMA journal_mode = WAL"))
                     return
                 time.sleep(LOG_SECONDS)
+
+
+def _milliseconds(attempt: Attempt) -> int:
+    return max(1, int(attempt.left * 1000))
 
 
 @contextmanager
@@ -211,8 +237,9 @@ def _connect(url: str) -> Any:
         "hide_parameters": True,
         "pool_pre_ping": True,
         "poolclass": QueuePool,
-        "pool_size": CONNECTIONS,
-        "max_overflow": CONNECTIONS,
+        "pool_size": READERS + POSTGRES_WRITERS,
+        # What reads for a tracker outside of these threads.
+        "max_overflow": READERS,
         "pool_timeout": WAIT_SECONDS,
     }
     with _guarded():
@@ -260,6 +287,9 @@ def _set_pragmas(connection: Any, _: Any) -> None:
 def _begin(connection: Any) -> None:
     # A transaction that reads and then writes would fail at once where another wrote meanwhile;
     # one that says at its start that it will write waits for its turn.
-    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    options = connection.get_execution_options()
+    mode = options.get("begin", "DEFERRED")
     if mode is not None:
+        wait = options.get("wait", int(WAIT_SECONDS * 1000))
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait}")
         connection.exec_driver_sql(f"BEGIN {mode}")

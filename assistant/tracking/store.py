@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -19,15 +17,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 
 from assistant.tracking import rows
+from assistant.tracking.attempt import Attempt
 from assistant.tracking.cache import Cache
-from assistant.tracking.database import CONNECTIONS, EVENTS, Database, TrackingError, at_home
+from assistant.tracking.database import EVENTS, Database, TrackingError, at_home
 from assistant.tracking.rows import Stored
+from assistant.tracking.threads import Threads
 from assistant.tracking.window import Window, settled
 
 CONVERSATIONS, KEPT_EVENTS = 1_000, 100_000
 
 logger = logging.getLogger(__name__)
-Result = TypeVar("Result")
 
 
 class ChangedError(TrackingError):
@@ -61,7 +60,7 @@ class Conversations(TrackerStore):
         super().__init__(domain, event_broker)
         self._kept = Cache(CONVERSATIONS, KEPT_EVENTS)
         self._database = Database(host or at_home(os.environ))
-        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="conversations")
+        self._threads = Threads(self._database.writers, self._database.seconds)
         try:
             self._database.prepare()
         except TrackingError as error:
@@ -88,7 +87,7 @@ class Conversations(TrackerStore):
             TrackingError: it cannot be read.
         """
         kept = self._kept.get(sender_id)
-        found = await self._run(lambda: self._read(sender_id, kept))
+        found = await self._threads.read(lambda: self._read(sender_id, kept))
         if found is None:
             self._kept.drop(sender_id)
             return None
@@ -102,18 +101,18 @@ class Conversations(TrackerStore):
         Raises:
             TrackingError: it cannot be read.
         """
-        events = await self._run(lambda: self._all(conversation_id))
+        events = await self._threads.read(lambda: self._all(conversation_id))
         if not events:
             return None
         return DialogueStateTracker.from_events(conversation_id, events, self.domain.slots)
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether anything happened in a conversation."""
-        return await self._run(lambda: self._newest(conversation_id)) is not None
+        return await self._threads.read(lambda: self._newest(conversation_id)) is not None
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
-        return await self._run(self._senders)
+        return await self._threads.read(self._senders)
 
     async def turn(self, sender_id: str, message_id: str) -> list[Event] | None:
         """A message of the patient's, however old, and what followed up to the next.
@@ -128,18 +127,19 @@ class Conversations(TrackerStore):
         Raises:
             TrackingError: the conversation cannot be read.
         """
-        return await self._run(lambda: self._turn(sender_id, message_id))
+        return await self._threads.read(lambda: self._turn(sender_id, message_id))
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write what a tracker has and the database has not: all of it, or nothing.
 
         Raises:
             ChangedError: somebody else wrote to the conversation or erased it meanwhile.
-            TrackingError: it cannot be written.
+            TrackingError: it cannot be written in time. Then it is not written later either, nor
+                if this is cancelled.
         """
         kept = self._kept.get(tracker.sender_id)
         self._kept.drop(tracker.sender_id)
-        new, settled_one = await self._run(lambda: self._write(tracker))
+        new, settled_one = await self._threads.write(partial(self._write, tracker))
         if settled_one is not None:
             self._kept.put(tracker.sender_id, settled_one)
         elif not new and kept is not None:
@@ -154,15 +154,12 @@ class Conversations(TrackerStore):
             TrackingError: it cannot be deleted.
         """
         self._kept.drop(sender_id)
-        await self._run(lambda: self._erase(sender_id))
+        await self._threads.write_at_last(lambda: self._erase(sender_id))
 
     def close(self) -> None:
         """Close the connections; nothing can be read or written afterwards."""
-        self._threads.shutdown()
+        self._threads.close()
         self._database.close()
-
-    async def _run(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _read(self, sender: str, kept: Window | None) -> Window | None:
         with self._database.reading() as connection:
@@ -186,13 +183,15 @@ class Conversations(TrackerStore):
         made.last = newest
         return made
 
-    def _write(self, tracker: DialogueStateTracker) -> tuple[list[Event], Window | None]:
+    def _write(
+        self, tracker: DialogueStateTracker, attempt: Attempt
+    ) -> tuple[list[Event], Window | None]:
         sender = rows.storable(tracker.sender_id)
         new = self._new(tracker)
         if not new:
             return [], None
         written = [rows.as_row(sender, event) for event in new]
-        with self._database.writing(sender) as connection:
+        with self._database.writing(sender, attempt) as connection:
             if isinstance(tracker, Window) and rows.last(connection, sender) != tracker.last:
                 raise ChangedError("The conversation changed while a turn was under way")
             rows.insert(connection, written)
