@@ -63,6 +63,14 @@ export class DorsiChat extends Hearing {
     this.requestUpdate();
   }
 
+  /* Urgent help stays open: it has the numbers to call. */
+  protected uncover(): void {
+    const inside = this.shadowRoot?.activeElement?.closest("dialog, #menu");
+    this.part_<HTMLDialogElement>("dialog")?.close();
+    if (this.sheet === "menu") this.toggle(null);
+    if (inside) this.focusBox();
+  }
+
   private readonly fold = (): void => {
     const owner = this.part_<HTMLElement>(`[aria-controls="${this.sheet}"]`);
     this.toggle(null);

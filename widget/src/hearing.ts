@@ -1,6 +1,7 @@
 /* What the conversation tells a window: shown, read aloud, brought into view, given back. */
 import type { PropertyValues } from "lit";
 import { alarming, aloud } from "./aloud";
+import { turnOf } from "./log";
 import { Placed } from "./placed";
 import { type Preferences, preferences } from "./preferences";
 import { Reading } from "./reading";
@@ -22,6 +23,9 @@ export abstract class Hearing extends Placed {
   private taken = false;
   /** What came back before there was a text box. */
   private unsaid = "";
+
+  /** Close what lies over the conversation. */
+  protected abstract uncover(): void;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -49,6 +53,7 @@ export abstract class Hearing extends Placed {
   arrived(messages: DorsiMessage[], asked: boolean): void {
     if (!this.opened) return;
     const { say, lang, foreign } = this.context;
+    if (messages.some(alarming)) this.uncover();
     for (const one of messages) {
       this.reading.announce(one, aloud(one, say, lang, foreign), this.shown);
     }
@@ -57,7 +62,8 @@ export abstract class Hearing extends Placed {
     if (this.chosen.sound && (this.shown || this.alarm)) chime();
     // A new conversation is read from its top, but for what cannot wait.
     const near = !this.chat.messages.fresh || messages.some(alarming);
-    if (near) void this.reading.bring(messages, asked && this.shown, !this.still);
+    const turn = turnOf(this.chat.items, messages);
+    if (near) void this.reading.bring(messages, turn, asked && this.shown, !this.still);
   }
 
   told(said: Said): void {

@@ -83,6 +83,14 @@ export function lastSeq(items: readonly Item[]): number {
   return items.reduce((last, { entry }) => Math.max(last, entry.seq ?? 0), 0);
 }
 
+/** These messages, and what Dorsi said since the patient did, in their order. */
+export function turnOf(items: readonly Item[], fresh: readonly DorsiMessage[]): DorsiMessage[] {
+  const since = items.findLastIndex(({ entry }) => entry.from === "patient");
+  return items.flatMap(({ entry }, at) =>
+    entry.from === "dorsi" && (at > since || fresh.some(({ id }) => id === entry.id)) ? entry : [],
+  );
+}
+
 /**
  * For each message of Dorsi's that a newer one of the patient's has overtaken: what was chosen. One
  * that the gateway did not take overtakes nothing.

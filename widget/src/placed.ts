@@ -115,9 +115,15 @@ export abstract class Placed extends LitElement implements Listener {
     this.box?.focus();
   }
 
+  /* Where all of the window scrolls, the keyboard must not hide what it writes into. */
+  private toBox(): void {
+    const { box } = this;
+    if (box && box === this.shadowRoot?.activeElement) box.scrollIntoView({ block: "nearest" });
+  }
+
   private follow(): void {
     const root = this.part_<HTMLElement>(".root");
-    if (this.isConnected) this.unfollow = root && followViewport(root);
+    if (this.isConnected) this.unfollow = root && followViewport(root, () => this.toBox());
   }
 
   /* Take part in the conversation that the attributes name. */

@@ -27,18 +27,32 @@ export class Reading {
     } else (shown ? this.assertive : this.outside).say(parts);
   }
 
-  /** Show messages that came in, unless they can wait, were not asked for, and are not read yet. */
-  async bring(messages: DorsiMessage[], asked: boolean, smooth: boolean): Promise<void> {
+  /**
+   * Show messages that came in, unless they can wait, were not asked for, and are not read yet.
+   *
+   * @param turn they, and what Dorsi said just before them: none of that leaves the view unread.
+   */
+  async bring(
+    messages: DorsiMessage[],
+    turn: DorsiMessage[],
+    asked: boolean,
+    smooth: boolean,
+  ): Promise<void> {
     const box = this.scroller;
     if (!box) return;
     const urgent = messages.some(alarming);
     const follow = asked || urgent || atEnd(box);
     await this.window.updateComplete;
-    const made = messages.flatMap(({ id }) => this.shown(keyOf({ from: "dorsi", id })) ?? []);
-    await settled(made);
-    // What is urgent is there at once.
-    if (follow) bringIntoView(made, box, smooth && !urgent);
-    else this.behind = true;
+    const made = this.made(messages);
+    const all = this.made(turn);
+    await settled(all);
+    const grave = turn.filter(alarming);
+    const worst = grave.find(({ level }) => level === "emergency");
+    const chief = worst ?? messages.find(alarming) ?? grave[0];
+    const vital = chief && this.made([chief])[0];
+    // What is urgent is there at once, and no button covers it.
+    const out = !follow || bringIntoView(made, box, smooth && !urgent, all, vital);
+    this.behind = out && !(follow && vital);
     this.window.requestUpdate();
   }
 
@@ -70,6 +84,10 @@ export class Reading {
   private get scroller(): Element | null {
     const scroll = this.find(".scroll");
     return scroll ? scroller(scroll) : null;
+  }
+
+  private made(messages: DorsiMessage[]): Element[] {
+    return messages.flatMap(({ id }) => this.shown(keyOf({ from: "dorsi", id })) ?? []);
   }
 
   private shown(key: string): Element | null {

@@ -24,17 +24,34 @@ export function target(top: number, bottom: number, from: number, room: number):
   return Math.max(from, bottom + MARGIN - room);
 }
 
-/** Show new messages: all of them where there is room, or else their beginning. */
-export function bringIntoView(shown: Element[], box: Element, smooth: boolean): void {
-  const [first, last] = [shown[0], shown.at(-1)];
-  if (!first || !last) return;
-  const shift = box.scrollTop - box.getBoundingClientRect().top;
-  const top = first.getBoundingClientRect().top + shift;
+/**
+ * Show new messages, and what is read of those before them: all of it where there is room, or else
+ * its beginning.
+ *
+ * @param turn the new messages and those that belong to them, in their order.
+ * @param vital what must not leave the view for what comes after it.
+ * @returns whether the last of them begins out of sight.
+ */
+export function bringIntoView(
+  made: Element[],
+  box: Element,
+  smooth: boolean,
+  turn = made,
+  vital?: Element,
+): boolean {
+  const { scrollTop: from, clientHeight: room } = box;
+  const shift = from - box.getBoundingClientRect().top;
+  const top = (one: Element): number => one.getBoundingClientRect().top + shift;
+  // What the patient has scrolled past is read.
+  const kept = turn.filter((one) => made.includes(one) || top(one) >= from);
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (!first || !last) return false;
   const bottom = last.getBoundingClientRect().bottom + shift;
-  box.scrollTo({
-    top: target(top, bottom, box.scrollTop, box.clientHeight),
-    behavior: smooth ? "smooth" : "auto",
-  });
+  const all = bottom - top(first) + 2 * MARGIN <= room;
+  const begin = !all && vital && kept.includes(vital) ? vital : first;
+  const to = target(top(begin), bottom, from, room);
+  box.scrollTo({ top: to, behavior: smooth ? "smooth" : "auto" });
+  return top(last) >= to + room;
 }
 
 /** Whether the end of what scrolls is in sight. */
