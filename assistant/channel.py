@@ -58,6 +58,8 @@ class DorsiChannel(InputChannel):
 
         @blueprint.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
+            # A message may come before the listener above was called.
+            refusing(request.app.ctx.agent)
             body = request.json
             sender = body.get("sender") if isinstance(body, dict) else None
             if not isinstance(sender, str) or not sender:

@@ -53,7 +53,7 @@ async def said_before(agent: Agent, sender: str, message_id: str) -> list[dict[s
     store = innermost(agent)
     if isinstance(store, Conversations):
         events = await store.turn(sender, message_id)
-        return None if events is None else _after(events, message_id)
+        return None if events is None else _said(events)
     if isinstance(store, SQLTrackerStore) and not _is_known(store, sender, message_id):
         return None  # mostly so, and much sooner found out than by reading all of it
     tracker = await agent.tracker_store.retrieve_full_tracker(sender)
@@ -70,6 +70,10 @@ def _is_known(store: TrackerStore, sender: str, message_id: str) -> bool:
             event.data.contains(written, autoescape=True),
         )
         return found.first() is not None
+
+
+def _said(events: Iterable[Event]) -> list[dict[str, Any]]:
+    return [event.message() for event in events if isinstance(event, BotUttered)]
 
 
 def _after(events: Iterable[Event], message_id: str) -> list[dict[str, Any]] | None:

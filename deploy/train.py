@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from deploy.slim import slim
 
@@ -23,6 +24,7 @@ AT_RUN_TIME = (
     *("data/coach/goals.yml", "data/recovery.yml", "data/progress.yml", "data/summary.yml"),
 )
 UNFINISHED, SLIM = "unfinished", "slim"
+TRIES = 3
 SUFFIXES = {".yml", ".py", ".lock", ".txt", ".json", ".onnx"}
 
 
@@ -59,19 +61,35 @@ def train() -> Path:
         The model's path.
 
     Raises:
-        SystemExit: training failed; the log's end is printed.
+        SystemExit: training failed, and the log's end is printed; or what is learnt from was
+            changed during each of the tries.
     """
-    model = model_path()
-    if model.exists():
-        print(f"The model is up to date: {model.name}")
-        return model
-    model.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(TRIES):
+        model = model_path()
+        if model.exists():
+            print(f"The model is up to date: {model.name}")
+            return model
+        # Two may train at once; each has a folder of its own.
+        model.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="unfinished-", dir=model.parent) as folder:
+            started = time.monotonic()
+            finished = _trained(Path(folder))
+            if model_path() == model:
+                # Only a whole file of just these data gets the name that says "up to date".
+                finished.replace(model)
+                print(f"Trained in {time.monotonic() - started:.0f} s: {model.name}")
+                return model
+        print("What the model learns from was changed meanwhile.", flush=True)
+    raise SystemExit(f"It was changed during each of {TRIES} trainings; train again afterwards")
+
+
+def _trained(folder: Path) -> Path:
+    """The file of a model trained into a folder."""
     log = home() / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     print(f"Training the model (one to two minutes, log: {log}) …", flush=True)
-    started = time.monotonic()
     command = [str(ROOT / ".venv/bin/python"), "-m", "assistant", "train"]
-    command += ["--out", str(model.parent), "--fixed-model-name", UNFINISHED, "--quiet"]
+    command += ["--out", str(folder), "--fixed-model-name", UNFINISHED, "--quiet"]
     # Rasa's own cache knows neither our code nor what is said to the coach. What Rasa would
     # validate is made by our importer: the lint and tests/unit/test_importer.py look at it.
     command += ["--force", "--skip-validation"]
@@ -79,18 +97,13 @@ def train() -> Path:
         done = subprocess.run(
             command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT, env=environment()
         )
-    unfinished = model.with_name(f"{UNFINISHED}.tar.gz")
-    if done.returncode == 0 and unfinished.exists():
-        finished = model.with_name(f"{SLIM}.tar.gz")
-        slim(unfinished, finished)
-        unfinished.unlink()
-        # Only a whole file gets the name that says "up to date".
-        finished.replace(model)
-    else:
+    unfinished = folder / f"{UNFINISHED}.tar.gz"
+    if done.returncode != 0 or not unfinished.exists():
         print("".join(log.read_text().splitlines(keepends=True)[-15:]), file=sys.stderr)
         raise SystemExit(f"Training failed; the whole log is {log}")
-    print(f"Trained in {time.monotonic() - started:.0f} s: {model.name}")
-    return model
+    finished = folder / f"{SLIM}.tar.gz"
+    slim(unfinished, finished)
+    return finished
 
 
 def environment() -> dict[str, str]:

@@ -36,6 +36,13 @@ READERS, POSTGRES_WRITERS = 4, 4
 WAIT_SECONDS = 4.0
 CONNECT_SECONDS = 2
 LOG_SECONDS, LOG_TRIES = 0.05, 40
+EMPTY_LOG_SECONDS = 0.5
+KEEPALIVE = {
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+}
 # Any number that nothing else in the database locks.
 SETTING_UP = 5_402_118_377
 
@@ -106,6 +113,8 @@ class Database:
         self.seconds = WAIT_SECONDS
         self._engine = _connect(url)
         self._is_ready = False
+        # The process before may have ended before it came to it.
+        self._log_is_owed = self.is_sqlite
 
     @property
     def is_sqlite(self) -> bool:
@@ -183,13 +192,18 @@ class Database:
     def empty_log(self) -> None:
         """Empty SQLite's write-ahead log, which still holds what was erased from the table.
 
+        Where another process reads for long it is left for the next time: patients must not wait.
+
         Raises:
             TrackingError: the database cannot be reached.
         """
-        if not self.is_sqlite:
-            return
-        with _guarded(), self._engine.execution_options(begin=None).connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        self._log_is_owed = self.is_sqlite
+        self._empty_log(EMPTY_LOG_SECONDS)
+
+    def empty_owed_log(self) -> None:
+        """Empty the log at once, if that was left over and nobody stands in the way now."""
+        with suppress(TrackingError):
+            self._empty_log(0)
 
     def close(self) -> None:
         """Close the connections that nobody uses."""
@@ -199,6 +213,15 @@ class Database:
         if attempt.left <= 0:
             raise TrackingError("The conversations' database took too long")
         return self._engine.execution_options(begin="IMMEDIATE", wait=_milliseconds(attempt))
+
+    def _empty_log(self, seconds: float) -> None:
+        if not self._log_is_owed:
+            return
+        with _guarded(), self._engine.execution_options(begin=None).connect() as connection:
+            # Each transaction sets its own again.
+            connection.execute(text(f"PRAGMA busy_timeout = {int(seconds * 1000)}"))
+            is_busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
+        self._log_is_owed = bool(is_busy)
 
     def _keep_log(self) -> None:
         """Let SQLite's readers and its writer not wait for each other, and sync once a commit.
@@ -249,10 +272,15 @@ def _connect(url: str) -> Any:
             limits: dict[str, Any] = {
                 "connect_timeout": CONNECT_SECONDS,
                 "options": f"{target.query.get('options', '')} {options}",
-                # A server that went without a word is noticed, rather than waited for.
+                # A server that went without a word is noticed, rather than waited for: one that
+                # does not take what is sent to it, and one that is asked and does not answer.
                 "tcp_user_timeout": wait,
+                **KEEPALIVE,
             }
-            return create_engine(target, connect_args=limits, **common)
+            # Whatever the server's own default is: the newest row must be seen under the lock.
+            return create_engine(
+                target, connect_args=limits, isolation_level="READ COMMITTED", **common
+            )
         Path(target.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # One thread at a time has a connection: the pool sees to that.
         limits = {"timeout": WAIT_SECONDS, "check_same_thread": False}
@@ -280,6 +308,8 @@ def _synchronous(url: str) -> Any:
 def _set_pragmas(connection: Any, _: Any) -> None:
     # Python's sqlite3 would begin transactions late, only before the first write: `_begin` does it.
     connection.isolation_level = None
+    # What was said to be kept must outlast a power cut.
+    connection.execute("PRAGMA synchronous = FULL")
     # What a patient erased must not be readable in the file's free pages.
     connection.execute("PRAGMA secure_delete = ON")
 

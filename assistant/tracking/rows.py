@@ -110,25 +110,24 @@ def turn(connection: Any, sender: str, message_id: str) -> list[Stored] | None:
 
 def _heard(connection: Any, sender: str, message_id: str) -> int | None:
     """The row of a message of the patient's."""
+    name = _fitting(message_id) or ""
     # Rows that Rasa's own store wrote have no message id beside the data.
     written = f'"message_id": {json.dumps(message_id)}'
-    for same in (
-        column.message_id == _fitting(message_id),
-        and_(column.message_id.is_(None), column.data.contains(written, autoescape=True)),
+    for same, is_said in (
+        # Of a row whose data nobody can read, the column says the id, unless it was cut.
+        (column.message_id == name, len(name) < WIDTH),
+        (and_(column.message_id.is_(None), column.data.contains(written, autoescape=True)), False),
     ):
         query = select(column.id, column.data).where(_heard_from(sender), same).order_by(column.id)
         for row in (Stored(*found) for found in connection.execute(query)):
-            if _message_id(row) == message_id:
+            [event] = as_events([row]) or [None]
+            if event.message_id == message_id if event else is_said:
                 return row.id
     return None
 
 
 def _heard_from(sender: str) -> Any:
     return and_(column.sender_id == sender, column.type_name == MESSAGE)
-
-
-def _message_id(row: Stored) -> object:
-    return next((event.message_id for event in as_events([row])), None)
 
 
 def _one(row: Any) -> Stored | None:

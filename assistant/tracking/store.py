@@ -122,7 +122,8 @@ class Conversations(TrackerStore):
             message_id: the message's.
 
         Returns:
-            The events, the message first; None if there was no such message.
+            The events, the message first unless its row cannot be read; None if there was no such
+            message.
 
         Raises:
             TrackingError: the conversation cannot be read.
@@ -196,6 +197,7 @@ class Conversations(TrackerStore):
                 raise ChangedError("The conversation changed while a turn was under way")
             rows.insert(connection, written)
             newest = rows.last(connection, sender)
+        self._database.empty_owed_log()
         if not isinstance(tracker, Window) or newest is None:
             return new, None
         # As they would be read back, so that it makes no difference whether they are.

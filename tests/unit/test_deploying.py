@@ -97,6 +97,83 @@ def test_a_model_that_is_there_is_not_trained_again(
     assert capsys.readouterr().out == "The model is up to date: ready.tar.gz\n"
 
 
+class Trainer:
+    """Stands for Rasa's training: it notes the data, and somebody edits them meanwhile."""
+
+    def __init__(self, project: Path, edits: list[str], status: int = 0) -> None:
+        self.data = project / "data/facts.yml"
+        self.edits, self.status = edits, status
+        self.folders: list[Path] = []
+
+    def run(self, command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        folder = Path(command[command.index("--out") + 1])
+        self.folders.append(folder)
+        assert list(folder.iterdir()) == []
+        name = command[command.index("--fixed-model-name") + 1]
+        (folder / f"{name}.tar.gz").write_text(self.data.read_text())
+        if self.edits:
+            self.data.write_text(self.edits.pop(0))
+        return subprocess.CompletedProcess(command, self.status)
+
+
+@pytest.fixture
+def trainer(project: Path, monkeypatch: pytest.MonkeyPatch) -> Trainer:
+    made, fingerprint = Trainer(project, []), train.fingerprint
+    monkeypatch.delenv("DORSI_MODEL", raising=False)
+    monkeypatch.setenv("DORSI_HOME", str(project / "home"))
+    monkeypatch.setattr(train, "fingerprint", lambda root=project: fingerprint(project))
+    monkeypatch.setattr(train.subprocess, "run", made.run)
+    monkeypatch.setattr(train, "slim", shutil.copy)
+    return made
+
+
+def models(project: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in (project / "home/models").iterdir()}
+
+
+def test_data_that_are_edited_during_training_are_learnt_under_their_own_name(
+    project: Path, trainer: Trainer
+) -> None:
+    trainer.edits = ["two\n"]
+    before = train.model_path()
+    model = train.train()
+    assert model != before
+    assert models(project) == {train.model_path().name: "two\n"}
+
+
+def test_data_that_are_edited_again_and_again_give_no_model_but_a_clear_message(
+    project: Path, trainer: Trainer
+) -> None:
+    trainer.edits = [f"{n}\n" for n in range(9)]
+    with pytest.raises(SystemExit, match="was changed during each of 3 trainings"):
+        train.train()
+    assert models(project) == {}
+
+
+def test_two_trainings_at_once_share_no_file(
+    project: Path, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = trainer.run
+
+    def with_another(command: list[str], **given: object) -> subprocess.CompletedProcess[str]:
+        done = run(command, **given)
+        if len(trainer.folders) == 1:
+            train.train()
+        return done
+
+    monkeypatch.setattr(train.subprocess, "run", with_another)
+    model = train.train()
+    assert len(set(trainer.folders)) == 2
+    assert models(project) == {model.name: "one\n"}
+
+
+def test_a_training_that_fails_leaves_nothing_behind(project: Path, trainer: Trainer) -> None:
+    trainer.status = 1
+    with pytest.raises(SystemExit, match="Training failed"):
+        train.train()
+    assert models(project) == {}
+
+
 def test_a_taken_port_is_one_clear_error(taken: int, tmp_path: Path) -> None:
     with pytest.raises(StackError) as caught:
         Stack(taken, tmp_path).start()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from assistant.tracking import database, rows
 from assistant.tracking.attempt import Attempt
 from assistant.tracking.database import TrackingError
 from assistant.tracking.store import Conversations
-from tests.unit.tracking.talking import ANN, BOB, hear, opening, talk, texts, turn
+from tests.unit.tracking.talking import ANN, BOB, hear, opening, talk, texts, turn, user
 
 Replica = Callable[[], Conversations]
 SECONDS = 0.4
@@ -119,6 +123,53 @@ async def test_after_a_save_that_was_refused_the_next_is_as_good_as_ever(
     await talk(hurried, 1, sender=SLOW)
     heard = await hear(hurried, turn(1), SLOW)
     assert texts(heard.events) == ["question 0", "question 1"]
+
+
+async def test_an_erasure_does_not_wait_for_a_long_reader_and_its_words_go_with_the_next_save(
+    store: Conversations, url: str
+) -> None:
+    if "postgres" in url:
+        pytest.skip("PostgreSQL keeps its files to itself")
+    path = make_url(url).database
+    await talk(store, 1, sender=BOB)
+    await hear(store, [*opening(), user("my left foot is numb")])
+    with closing(sqlite3.connect(str(path), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        began = asyncio.get_running_loop().time()
+        await store.erase(ANN)
+        await hear(store, turn(1), BOB)
+        assert asyncio.get_running_loop().time() - began < 2
+        assert b"numb" in Path(f"{path}-wal").read_bytes()
+    await hear(store, turn(2), BOB)
+    files = [Path(f"{path}{end}").read_bytes() for end in ("", "-wal")]
+    assert b"numb" not in b"".join(files)
+
+
+async def test_what_a_process_before_left_in_the_log_goes_with_the_first_save(
+    replica: Replica, url: str
+) -> None:
+    if "postgres" in url:
+        pytest.skip("PostgreSQL keeps its files to itself")
+    log = Path(f"{make_url(url).database}-wal")
+    await talk(replica(), 9)
+    before = log.stat().st_size
+    await talk(replica(), 1, sender=BOB)
+    assert log.stat().st_size < before
+
+
+def test_connections_are_as_safe_as_a_turn_needs(store: Conversations, url: str) -> None:
+    with store._database.reading() as connection:
+        asked = text("SHOW transaction_isolation" if "postgres" in url else "PRAGMA synchronous")
+        assert connection.execute(asked).scalar() == ("read committed" if "postgres" in url else 2)
+
+
+def test_a_server_that_does_not_answer_is_noticed(url: str, store: Conversations) -> None:
+    if "postgres" not in url:
+        pytest.skip("a file has no server")
+    with store._database.reading() as connection:
+        said = connection.connection.info.dsn_parameters
+    assert [said[name] for name in database.KEEPALIVE] == ["1", "2", "1", "3"]
 
 
 def test_what_was_given_up_is_not_committed() -> None:

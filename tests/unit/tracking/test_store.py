@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -22,6 +23,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
+from assistant.repeat import said_before
 from assistant.tracking import store as storing
 from assistant.tracking.cache import Cache
 from assistant.tracking.database import TrackingError
@@ -278,6 +280,26 @@ async def test_a_message_is_found_by_its_id_however_old_it_is(replica: Replica) 
     assert await store.turn(BOB, "m3") is None
     assert await store.turn(ANN, "m") is None
     assert await store.turn(ANN, "%") is None
+
+
+async def test_a_message_whose_row_cannot_be_read_is_known_by_the_id_beside_it(
+    store: Conversations, url: str
+) -> None:
+    await talk(store, 3)
+    sql(url, "UPDATE events SET data = 'rubbish' WHERE message_id = 'm1'")
+    agent = Agent(domain=DOMAIN, tracker_store=store)
+    said = await said_before(agent, ANN, "m1")
+    assert said is not None
+    assert [message["text"] for message in said] == ["answer 1"]
+    assert await said_before(agent, ANN, "m") is None
+
+
+async def test_an_id_that_was_cut_says_nothing_of_a_row_that_cannot_be_read(
+    store: Conversations, url: str
+) -> None:
+    await hear(store, [*opening(), user("one", "i" * 256)])
+    sql(url, "UPDATE events SET data = 'rubbish' WHERE type_name = 'user'")
+    assert await store.turn(ANN, "i" * 257) is None
 
 
 async def test_every_statement_of_a_turn_goes_by_an_index_to_the_rows_it_wants(
