@@ -46,7 +46,9 @@ class Rasa:
 
 
 @pytest.fixture
-def app() -> Sanic:
+def app(monkeypatch: pytest.MonkeyPatch) -> Sanic:
+    # Rasa's own stores stand in here for ours.
+    monkeypatch.setattr("assistant.channel.refusing", lambda _: None)
     return channel_app()
 
 
@@ -84,6 +86,15 @@ def test_no_text_is_taken_for_a_command(typed: str, plain: str) -> None:
 async def test_the_channel_says_that_it_is_there(http: httpx.AsyncClient) -> None:
     reply = await http.get("/webhooks/dorsi/")
     assert (reply.status_code, reply.json()) == (200, {"status": "ok"})
+
+
+async def test_a_message_before_the_store_is_in_its_place_puts_it_there(
+    http: httpx.AsyncClient, rasa: Rasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[Agent] = []
+    monkeypatch.setattr("assistant.channel.refusing", refused.append)
+    await http.post(WEBHOOK, json={"sender": "ann", "text": "hello"})
+    assert refused == [rasa.agent]
 
 
 async def test_one_message_gets_its_whole_turn_with_what_was_understood(
