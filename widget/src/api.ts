@@ -7,13 +7,17 @@ const TIMEOUT_MS = 20_000;
 export class Refused extends Error {
   constructor(
     readonly status: number,
-    body: { error?: { message?: string }; messages?: DorsiMessage[] },
+    body: { error?: { code?: string; message?: string }; messages?: DorsiMessage[] },
     /** Seconds after which to try again, where it says so. */
     readonly retryAfter: number | null = null,
   ) {
     super(body.error?.message ?? "");
     this.advice = body.messages ?? [];
+    this.code = body.error?.code;
   }
+
+  /** The gateway's own name for it; none where something else answered in its place. */
+  readonly code: string | undefined;
 
   readonly advice: DorsiMessage[];
 }
@@ -50,7 +54,7 @@ export class Api {
     method: string,
     path: string,
     body?: unknown,
-    more: { headers?: Record<string, string>; signal?: AbortSignal; token?: string } = {},
+    more: { headers?: Record<string, string>; signal?: AbortSignal; token?: string | undefined } = {},
   ): Promise<Response> {
     const address = this.address(path);
     if (!address) throw new TypeError("not an address of the gateway");
@@ -72,10 +76,14 @@ export class Api {
     throw new Refused(response.status, said, seconds(response.headers.get("Retry-After")));
   }
 
-  /** The same, for a request that is answered with JSON or with nothing. */
+  /**
+   * The same, for a request that is answered with JSON or with nothing.
+   *
+   * @throws SyntaxError or DOMException the answer cannot be read, or was cut off.
+   */
   async call<T>(method: string, path: string, body?: unknown, token?: string): Promise<T> {
-    const response = await this.request(method, path, body, token === undefined ? {} : { token });
-    return (response.status === 204 ? {} : await response.json().catch(() => ({}))) as T;
+    const response = await this.request(method, path, body, { token });
+    return (response.status === 204 ? {} : await response.json()) as T;
   }
 }
 

@@ -12,7 +12,7 @@ import { Outbox } from "./outbox";
 import { Session } from "./session";
 import { type ServerEvent, told } from "./sse";
 import { Stream } from "./stream";
-import type { Said } from "./strings";
+import type { Key, Said } from "./strings";
 import type { Entry, Outgoing } from "./types";
 import { Visit } from "./visit";
 import { Votes } from "./votes";
@@ -27,6 +27,8 @@ export interface Desk {
   readonly messages: Messages;
   ready(): Promise<void>;
   tell(said: Said): void;
+  /** Give back to the windows what was written. */
+  returned(text: string): void;
   ended(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export class Conversation implements Desk {
     this.stream = new Stream(this.api, {
       event: (event) => this.hear(event),
       connected: (yes) => this.connected(yes),
+      unknown: () => void this.ended(),
       last: () => this.messages.last,
     });
   }
@@ -92,7 +95,17 @@ export class Conversation implements Desk {
     if (!this.audience.empty) this.stream.start();
   }
 
-  private readonly online = (): void => void this.delivery.flush();
+  private readonly online = (): void => {
+    void this.delivery.flush();
+    void this.findCalls();
+  };
+
+  /** Ask whom to call, where that is not known yet. */
+  async findCalls(): Promise<void> {
+    if (this.numbers.calls.length) return;
+    await this.numbers.load();
+    this.changed();
+  }
 
   get waiting(): boolean {
     return this.writing || this.delivery.waiting;
@@ -180,11 +193,15 @@ export class Conversation implements Desk {
     this.audience.changed();
   }
 
+  returned(text: string): void {
+    this.audience.returned(text);
+  }
+
   /** The gateway does not know the session any more: begin anew, and give back what was written. */
-  async ended(): Promise<void> {
+  async ended(key: Key = "ended"): Promise<void> {
     const text = this.outbox.all().map((message) => message.text);
-    const going = this.startAgain({ key: "ended" });
-    this.audience.returned(text.filter(Boolean).join("\n"));
+    const going = this.startAgain({ key });
+    this.returned(text.filter(Boolean).join("\n"));
     await going;
   }
 
@@ -207,7 +224,7 @@ export class Conversation implements Desk {
       this.writing = said.typing === true;
       this.changed();
     } else if (event === "erased") {
-      void this.startAgain({ key: "erased_elsewhere" });
+      void this.ended("erased_elsewhere");
     } else if (event === "message" && said.from) {
       const seq = said.seq ?? Number(id);
       this.messages.add([Number.isFinite(seq) ? { ...said, seq } : said], this.delivery.waiting);
@@ -217,8 +234,11 @@ export class Conversation implements Desk {
   }
 
   private connected(yes: boolean): void {
-    if (yes) this.delivery.flush();
-    else if (this.writing) {
+    if (yes) {
+      // A line that comes and goes is no reason to send what just failed.
+      void this.delivery.flush("answer");
+      void this.findCalls();
+    } else if (this.writing) {
       this.writing = false;
       this.changed();
     }
@@ -232,6 +252,8 @@ export class Conversation implements Desk {
     this.changed();
     try {
       if (!(this.session.token && (await this.resume()))) {
+        // What was written for the conversation that is over is not sent into another unasked.
+        if (this.session.token && this.outbox.all().length) return await this.ended();
         this.messages.add((await this.visit.open()).map(fromDorsi), false);
       }
       this.follow();
@@ -252,7 +274,7 @@ export class Conversation implements Desk {
     const last = entries.findLast((entry) => entry.from === "dorsi" && entry.remember !== undefined);
     if (last?.from === "dorsi" && !last.remember) this.session.remember(false);
     this.takeUp(entries);
-    await this.visit.renew();
+    void this.visit.renew(); // nothing waits for it
     return true;
   }
 
@@ -268,8 +290,9 @@ export class Conversation implements Desk {
     const before = this.outbox.all().map(({ id }) => id);
     await this.begun; // or there would be another session in a moment
     this.stream.stop();
+    let whole: boolean;
     try {
-      await this.visit.erase();
+      whole = await this.visit.erase();
     } catch (error) {
       this.follow();
       throw error;
@@ -277,7 +300,7 @@ export class Conversation implements Desk {
     this.session.dropDiary();
     // What is written meanwhile belongs to the new conversation.
     const since = this.outbox.all().filter(({ id }) => !before.includes(id));
-    await this.startAgain({ key: "erased" }, since);
+    await this.startAgain({ key: whole ? "erased" : "gone" }, since);
   }
 
   private async startAgain(why: Said, since: Outgoing[] = []): Promise<void> {

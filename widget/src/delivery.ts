@@ -74,6 +74,7 @@ export class Delivery {
       }
       token = this.desk.session.token;
       const { messages } = await this.post(message, token ?? NO_TOKEN);
+      if (!Array.isArray(messages)) throw new TypeError("no answer");
       this.under.delete(id);
       this.desk.messages.fate(id);
       // What is here no more was erased, or has its answer.
@@ -101,8 +102,11 @@ export class Delivery {
     } else if (outbox.has(id)) {
       const fate = this.fateOf(error, message);
       this.desk.messages.fate(id, fate);
-      this.desk.tell(problem(fate));
-      if (fate.state === "refused") outbox.drop(id);
+      this.desk.tell({ ...problem(fate), about: id });
+      if (fate.state === "refused") {
+        outbox.drop(id);
+        this.desk.returned(message.text ?? "");
+      }
     } else this.desk.messages.fate(id); // erased, or answered after all
     // Advice is given although the message could not be kept, and waits for nothing.
     if (isRefused(error)) this.desk.messages.advise(id, error.advice);
@@ -113,8 +117,9 @@ export class Delivery {
     if (!isRefused(error)) return { state: "unsent" };
     if (error.status === 429) return this.later(error, id);
     this.waits.set(id, { until: Date.now() + FRESH_MS, asked: false });
-    const reason = error.status === 401 ? {} : { reason: error.message };
-    return { state: error.status >= 500 || error.status === 401 ? "unsent" : "refused", ...reason };
+    const { status, code, message } = error;
+    if (status === 401) return { state: "unsent" };
+    return { state: code && status < 500 ? "refused" : "unsent", reason: message };
   }
 
   /* Too much at once: once more when the gateway says it may be, and then by hand. */

@@ -1,7 +1,6 @@
 /* <dorsi-chat>: a window on a conversation; what the patient sees and does in it. */
 import { html, nothing } from "lit";
 import { Hearing } from "./hearing";
-import { keyOf } from "./log";
 import { type Preferences, keepPreferences } from "./preferences";
 import * as settings from "./settings";
 import { prepareSound } from "./sound";
@@ -14,12 +13,7 @@ export class DorsiChat extends Hearing {
   /** Open the panel and go to its text box. */
   show(): void {
     this.open = true;
-    const { alarm } = this;
-    this.alarm = null;
-    void this.updateComplete.then(() => {
-      this.focusBox();
-      if (alarm) void this.reading.to(keyOf({ from: "dorsi", id: alarm.id }));
-    });
+    void this.updateComplete.then(() => this.focusBox());
   }
 
   /** Close the panel and go back to the button that opens it. */
@@ -60,6 +54,7 @@ export class DorsiChat extends Hearing {
 
   private toggle(sheet: Sheet): void {
     this.sheet = this.sheet === sheet ? null : sheet;
+    if (this.sheet === "help") void this.chat.findCalls();
     this.requestUpdate();
   }
 

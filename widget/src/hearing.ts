@@ -1,7 +1,7 @@
 /* What the conversation tells a window: shown, read aloud, brought into view, given back. */
 import type { PropertyValues } from "lit";
 import { alarming, aloud } from "./aloud";
-import { turnOf } from "./log";
+import { keyOf, turnOf } from "./log";
 import { Placed } from "./placed";
 import { type Preferences, preferences } from "./preferences";
 import { Reading } from "./reading";
@@ -35,6 +35,11 @@ export abstract class Hearing extends Placed {
   protected override willUpdate(changed: PropertyValues<Placed>): void {
     this.opened ||= this.shown;
     super.willUpdate(changed);
+    const key = this.alarm && keyOf({ from: "dorsi", id: this.alarm.id });
+    if (!key) return;
+    if (this.shown) void this.reading.to(key);
+    // Read, or erased meanwhile.
+    if (this.shown || !this.chat.items.some((item) => item.key === key)) this.alarm = null;
   }
 
   protected override updated(changed: PropertyValues<Placed>): void {
@@ -70,7 +75,9 @@ export abstract class Hearing extends Placed {
     this.status = spell(said, this.context.lang);
     this.requestUpdate();
     // What is said below the message that was just written makes it longer.
-    if (this.chat.items.at(-1)?.fate) void this.toEnd();
+    if (said.about && said.about === this.chat.items.at(-1)?.entry.id && this.reading.near) {
+      void this.toEnd();
+    }
   }
 
   returned(text: string): void {

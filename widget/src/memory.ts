@@ -14,7 +14,7 @@ export class Shelf implements Memory {
 
   get(key: string): string | null {
     try {
-      return this.storage().getItem(key) ?? this.held.get(key) ?? null;
+      return this.held.get(key) ?? this.storage().getItem(key);
     } catch {
       return this.held.get(key) ?? null;
     }

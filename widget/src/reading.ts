@@ -70,8 +70,7 @@ export class Reading {
 
   /** The patient scrolled: what was out of sight may be in it. */
   readonly scrolled = (): void => {
-    const box = this.scroller;
-    if (!this.behind || !box || !atEnd(box)) return;
+    if (!this.behind || !this.near) return;
     this.behind = false;
     this.window.requestUpdate();
   };
@@ -79,6 +78,12 @@ export class Reading {
   /** Say nothing more. */
   end(): void {
     for (const announcer of [this.polite, this.assertive, this.outside]) announcer.empty();
+  }
+
+  /** The end is in sight. */
+  get near(): boolean {
+    const box = this.scroller;
+    return !!box && atEnd(box);
   }
 
   private get scroller(): Element | null {

@@ -5,12 +5,16 @@ import { EventParser, type ServerEvent } from "./sse";
 
 /* A sign of life comes every 15 s: after three missed ones the connection is dead. */
 const SILENCE_MS = 45_000;
+/* One that breaks sooner counts as another failure. */
+const STANDING_MS = 15_000;
 const HIDDEN_MS = 5 * 60_000;
 
 export interface Heard {
   event(event: ServerEvent): void;
   /** The connection stands, or does not. */
   connected(yes: boolean): void;
+  /** The gateway does not know the session any more. */
+  unknown(): void;
   /** The number of the last message there is. */
   last(): number;
 }
@@ -72,7 +76,9 @@ export class Stream {
       await this.listen(abort);
     } catch (error) {
       // No such route, no permission or no session: the answers to messages have to do.
+      const over = isRefused(error, 401) && !this.stopped;
       if (isRefused(error, 401, 403, 404, 405)) this.stop();
+      if (over) this.heard.unknown();
     }
     this.running = false;
     this.heard.connected(false);
@@ -92,6 +98,7 @@ export class Stream {
 
   private async listen(abort: AbortController): Promise<void> {
     let silence = setTimeout(() => abort.abort(), SILENCE_MS);
+    let standing: ReturnType<typeof setTimeout> | undefined;
     try {
       const response = await this.api.request("GET", "/api/stream", undefined, {
         headers: { Accept: "text/event-stream", "Last-Event-ID": String(this.heard.last()) },
@@ -103,16 +110,17 @@ export class Stream {
         this.stop();
         return;
       }
+      standing = setTimeout(() => (this.failures = 0), STANDING_MS);
       this.heard.connected(true);
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
-        this.failures = 0;
         clearTimeout(silence);
         silence = setTimeout(() => abort.abort(), SILENCE_MS);
         parser.push(value).forEach((event) => this.heard.event(event));
       }
     } finally {
+      clearTimeout(standing);
       clearTimeout(silence);
     }
   }

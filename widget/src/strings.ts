@@ -10,6 +10,8 @@ export interface Said {
   values?: Values;
   /** Filled in as `{when}`: how long it is until then. */
   until?: number;
+  /** The message that it is said of, where it is seen there too. */
+  about?: string;
   /** What the gateway says of it, in the only language it has. */
   english?: string;
 }

@@ -4,6 +4,7 @@ import type { Session } from "./session";
 import type { DorsiMessage, Entry, Opened } from "./types";
 
 const OLD_MS = 60 * 60_000;
+const AGAIN_MS = 2_000;
 const CHANNEL = "dorsi";
 
 export class Visit {
@@ -36,31 +37,37 @@ export class Visit {
 
   /**
    * Change an old token for a new one. The old one goes on for a minute, for what is under way, and
-   * for longer where there is no new one to be had.
+   * for longer where there is no new one to be had. A lost answer is asked for again within that
+   * minute.
    */
-  async renew(): Promise<void> {
+  async renew(tries = 2): Promise<void> {
     if (this.session.age < OLD_MS) return;
     const old = this.session.token;
     try {
       const { session } = await this.api.call<{ session?: string }>("POST", "/api/session/token");
-      if (!session) return;
+      // Erased meanwhile, there is another one.
+      if (!session || this.session.token !== old) return;
       this.session.renew(session);
       // A duplicate of this tab holds the same token.
       this.channel?.postMessage({ old, session });
-    } catch {
+    } catch (error) {
       // The old one still serves.
+      if (tries && !isRefused(error)) setTimeout(() => void this.renew(tries - 1), AGAIN_MS);
     }
   }
 
-  /** Erase the conversation and the diary; where the conversation is gone already, the diary. */
-  async erase(): Promise<void> {
+  /** Erase the conversation and the diary; false where it was over already: then only the diary. */
+  async erase(): Promise<boolean> {
     try {
       await this.wipe();
+      return true;
     } catch (error) {
       if (!isRefused(error, 401)) throw error;
-      if (!this.session.diary) return;
-      await this.begin({});
-      await this.wipe();
+      if (this.session.diary) {
+        await this.begin({});
+        await this.wipe();
+      }
+      return false;
     }
   }
 
@@ -69,7 +76,9 @@ export class Visit {
     const token = this.session.token ?? undefined;
     const takeUp = this.session.leave();
     try {
-      await this.api.call("DELETE", "/api/session", undefined, token);
+      const { status } = await this.api.request("DELETE", "/api/session", undefined, { token });
+      // Something else may answer in the gateway's place.
+      if (status !== 204) throw new TypeError("not erased");
     } catch (error) {
       takeUp();
       throw error;

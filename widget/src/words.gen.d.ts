@@ -104,6 +104,7 @@ declare module "virtual:words" {
     | "erasing"
     | "erased"
     | "erased_elsewhere"
+    | "gone"
     | "not_erased";
   export type Language =
     | "en"

@@ -8,7 +8,7 @@ import { newId } from "../src/id";
 import { Shelf, recall } from "../src/memory";
 import { Outbox } from "../src/outbox";
 import { keepPreferences, preferences } from "../src/preferences";
-import { atEnd, target } from "../src/scrolling";
+import { atEnd, bringIntoView, target } from "../src/scrolling";
 import { Session } from "../src/session";
 import { directionOf, gatewayOf, modeOf, privacyOf, regionOf } from "../src/settings";
 import { sayer } from "../src/strings";
@@ -138,6 +138,18 @@ describe("what the browser keeps", () => {
     expect(memory.get("a")).toBe("1");
     memory.set("a", null);
     expect(memory.get("a")).toBeNull();
+  });
+
+  it("is what was kept last, although there was no more room for it", () => {
+    const full = {
+      getItem: () => "old",
+      setItem: () => {
+        throw new DOMException("full", "QuotaExceededError");
+      },
+    } as unknown as Storage;
+    const memory = new Shelf(() => full);
+    memory.set("a", "new");
+    expect(memory.get("a")).toBe("new");
   });
 
   it("counts as nothing where it cannot be read", () => {
@@ -339,6 +351,29 @@ describe("a new message", () => {
     expect(target(600, 800, 0, 500)).toBe(314);
     expect(target(600, 1800, 0, 500)).toBe(586);
     expect(target(50, 100, 300, 500)).toBe(36);
+  });
+
+  it("takes nothing urgent out of view that came just before it", () => {
+    const at = (top: number, height: number): Element =>
+      ({ getBoundingClientRect: () => ({ top, bottom: top + height }) }) as unknown as Element;
+    const scrolledTo = (scrollTop: number, made: Element[], turn: Element[], vital?: Element) => {
+      let to = -1;
+      const box = {
+        scrollTop, clientHeight: 500, getBoundingClientRect: () => ({ top: -scrollTop }) as DOMRect,
+        scrollTo: ({ top }: { top: number }) => (to = top),
+      };
+      // All are measured from the beginning of what scrolls.
+      const out = bringIntoView(made, box as unknown as Element, false, turn, vital);
+      return [to, out];
+    };
+    const shifted = (scrollTop: number, top: number, height: number) => at(top - 2 * scrollTop, height);
+    const urgent = shifted(386, 400, 200);
+    const answer = shifted(386, 610, 900);
+    expect(scrolledTo(386, [answer], [urgent, answer], urgent)).toEqual([386, false]);
+    expect(scrolledTo(386, [answer], [answer])).toEqual([596, false]);
+    // What the patient has scrolled past is not gone back to.
+    const [read, next] = [shifted(700, 400, 200), shifted(700, 1180, 900)];
+    expect(scrolledTo(700, [next], [read, next], read)).toEqual([1166, false]);
   });
 
   it("is followed where the end was in sight", () => {

@@ -9,6 +9,7 @@ let stream: Stream;
 let events: ServerEvent[];
 let asked: string[];
 let last = 0;
+let unknown = 0;
 
 const tries = (): number => gateway.asked.length;
 const line = (online: boolean): void => {
@@ -23,7 +24,7 @@ const sight = (state: DocumentVisibilityState): void => {
 beforeEach(() => {
   vi.useFakeTimers();
   gateway = new FakeGateway();
-  [events, asked, last] = [[], [], 0];
+  [events, asked, last, unknown] = [[], [], 0, 0];
   vi.stubGlobal("fetch", (input: string, init: RequestInit) => {
     asked.push(new Headers(init.headers).get("Last-Event-ID") ?? "");
     return gateway.fetch(input, init);
@@ -31,6 +32,7 @@ beforeEach(() => {
   stream = new Stream(new Api(GATEWAY, () => "token"), {
     event: (event) => events.push(event),
     connected: () => undefined,
+    unknown: () => (unknown += 1),
     last: () => last,
   });
 });
@@ -81,6 +83,23 @@ describe("the live connection", () => {
     stream.start();
     await vi.advanceTimersByTimeAsync(120_000);
     expect(tries()).toBe(1);
+  });
+
+  it.each([[401, 1], [403, 0]])("says so where the session is unknown: %i", async (status, said) => {
+    gateway.broken["GET /api/stream"] = () => refusal(status);
+    stream.start();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(unknown).toBe(said);
+  });
+
+  it("is tried ever more rarely where it breaks soon after it stood", async () => {
+    const open = (): Response =>
+      new Response("event: typing\ndata: {}\n\n", { headers: { "Content-Type": "text/event-stream" } });
+    gateway.broken["GET /api/stream"] = open;
+    stream.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(tries()).toBeGreaterThan(3);
+    expect(tries()).toBeLessThan(12);
   });
 
   it("is given up where something else answers in the gateway's place", async () => {

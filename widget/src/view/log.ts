@@ -1,10 +1,10 @@
 /* The conversation with what stands before and after it. */
 import { html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { type Item, answered } from "../log";
 import type { Context } from "./context";
 import { votable } from "./feedback";
 import { down } from "./icons";
+import { keyed } from "./keyed";
 import { messageView } from "./message";
 import { awayLink } from "./text";
 
@@ -53,22 +53,18 @@ function lastOfTurn(items: readonly Item[], index: number): boolean {
 export function logView(around: Around, context: Context) {
   const { chat, say } = context;
   const over = answered(chat.items);
-  const said = repeat(
-    chat.items,
-    ({ key }) => key,
-    (item, index) => {
-      const repeated = chat.items[index - 1]?.entry.from === item.entry.from;
-      const place = { repeated, votes: lastOfTurn(chat.items, index) };
-      return messageView(item, over.get(item.key), place, context);
-    },
-  );
+  const said = chat.items.map((item, index) => {
+    const repeated = chat.items[index - 1]?.entry.from === item.entry.from;
+    const place = { repeated, votes: lastOfTurn(chat.items, index) };
+    return [item.key, messageView(item, over.get(item.key), place, context)] as const;
+  });
   return html`<div class="middle">
     <div class="scroll" part="log" tabindex="0" role="log" aria-live="off"
       aria-label=${say("conversation")} aria-busy=${chat.loading}
       @scroll=${around.scrolled}>
       <div class="column">
         ${chat.items.length ? consentView(around.privacy, context) : aboutView(context)}
-        ${said}${troubleView(context)}
+        ${keyed(new Map(said))}${troubleView(context)}
       </div>
     </div>
     ${around.behind

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { dorsi, json, refusal } from "../fake";
 import { until } from "../until";
-import { anew, chat, gateway, leave, look, reload, texts } from "./talk";
+import { anew, chat, gateway, keys, leave, look, reload, returned, texts } from "./talk";
 
 anew();
 
@@ -54,7 +54,7 @@ describe("coming back", () => {
     vi.setSystemTime(Date.now() + 2 * 60 * 60_000);
     reload();
     await chat.open();
-    expect(chat.session.token).toBe("renewed");
+    await until(() => expect(chat.session.token).toBe("renewed"));
     expect(await heard).toEqual({ old: gateway.opened[0], session: "renewed" });
     duplicate.close();
   });
@@ -107,6 +107,55 @@ describe("coming back", () => {
     reload();
     await chat.open();
     expect(chat.session.diary).toBeNull();
+  });
+
+  it("waits for no new token", async () => {
+    vi.setSystemTime(Date.now() + 2 * 60 * 60_000);
+    gateway.broken["POST /api/session/token"] = () => new Promise<never>(() => undefined) as never;
+    reload();
+    await chat.open();
+    chat.write("more");
+    await until(() => expect(texts()).toContain("You said: more"));
+  });
+
+  it("asks again within the minute where the new token was lost on its way", async () => {
+    vi.useFakeTimers();
+    vi.setSystemTime(Date.now() + 2 * 60 * 60_000);
+    gateway.broken["POST /api/session/token"] = () => {
+      throw new TypeError("cut off");
+    };
+    reload();
+    await chat.open();
+    await vi.advanceTimersByTimeAsync(50);
+    delete gateway.broken["POST /api/session/token"];
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(chat.session.token).toBe("renewed");
+  });
+
+  it("gives back what waited for a conversation that is over, and sends it to no other", async () => {
+    chat.outbox.add({ id: "old", text: "my old words", shown: "my old words" });
+    gateway.broken["GET /api/messages"] = () => refusal(401, "unknown_session");
+    const before = gateway.sent.length;
+    reload();
+    await chat.open();
+    await until(() => expect(gateway.connected).toBe(true));
+    await new Promise((go) => setTimeout(go, 30));
+    expect(returned).toEqual(["my old words"]);
+    expect(gateway.sent).toHaveLength(before);
+    expect(chat.outbox.all()).toEqual([]);
+    expect(keys()).toContain("ended");
+  });
+
+  it("begins anew where the conversation was erased while this tab slept", async () => {
+    reload();
+    await chat.open();
+    await until(() => expect(gateway.connected).toBe(true));
+    leave();
+    gateway.broken["GET /api/stream"] = () => refusal(401, "unknown_session");
+    gateway.history = [];
+    look();
+    await until(() => expect(keys()).toContain("ended"));
+    expect(texts()).not.toContain("hello");
   });
 
   it("goes on under the old token where there is no new one to be had", async () => {

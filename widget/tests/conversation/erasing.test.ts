@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { dorsi, json, refusal } from "../fake";
 import { until } from "../until";
-import { anew, chat, gateway, keys, reload, texts } from "./talk";
+import { anew, chat, fates, gateway, keys, reload, returned, texts } from "./talk";
 
 anew();
 
@@ -28,6 +28,30 @@ describe("erasing", () => {
     await chat.erase();
     expect(deleted).toBe(2);
     expect(chat.session.diary).toBeNull();
+  });
+
+  it("says that nothing was erased where the conversation was over already", async () => {
+    gateway.broken["DELETE /api/session"] = () => refusal(401, "unknown_session");
+    await chat.erase();
+    expect(keys()).toContain("gone");
+    expect(keys()).not.toContain("erased");
+  });
+
+  it("takes no page in the gateway's place for an erasure", async () => {
+    gateway.broken["DELETE /api/session"] = () => new Response("<p>Welcome</p>", { status: 200 });
+    await expect(chat.erase()).rejects.toThrow();
+    expect(keys()).not.toContain("erased");
+    expect(chat.session.token).toBe(gateway.opened[0]);
+  });
+
+  it("in another tab gives back what is not sent yet", async () => {
+    await until(() => expect(gateway.connected).toBe(true));
+    gateway.broken["POST /api/messages"] = () => refusal(503);
+    chat.write("not sent yet");
+    await until(() => expect(fates()).toEqual(["unsent"]));
+    gateway.say("erased", {});
+    await until(() => expect(returned).toEqual(["not sent yet"]));
+    await until(() => expect(keys()).toContain("erased_elsewhere"));
   });
 
   it("keeps everything where it was not possible", async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { dorsi, json, refusal } from "../fake";
 import { until } from "../until";
-import { anew, chat, fates, gateway, keys, texts, told } from "./talk";
+import { anew, chat, fates, gateway, keys, leave, look, returned, texts, told } from "./talk";
 
 anew();
 
@@ -48,6 +48,52 @@ describe("sending", () => {
     await until(() => expect(fates()).toEqual(["refused"]));
     expect(told.at(-1)).toMatchObject({ key: "not_taken", english: "Refused: unknown_choice." });
     expect(chat.outbox.all()).toEqual([]);
+  });
+
+  it.each(["<p>Sign in</p>", '{"messages": [{"id"', "{}"])(
+    "keeps a message whose answer cannot be read: %s",
+    async (body) => {
+      gateway.broken["POST /api/messages"] = () => new Response(body, { status: 200 });
+      chat.write("my face droops");
+      await until(() => expect(fates()).toEqual(["unsent"]));
+      expect(chat.outbox.all()).toHaveLength(1);
+      expect(keys()).toContain("not_sent");
+    },
+  );
+
+  it.each([403, 404, 408])("keeps a message that a proxy answered with %i", async (status) => {
+    gateway.broken["POST /api/messages"] = () => new Response("<p>Proxy</p>", { status });
+    chat.write("hello");
+    await until(() => expect(fates()).toEqual(["unsent"]));
+    expect(chat.outbox.all()).toHaveLength(1);
+  });
+
+  it("gives back the words of a message that is refused", async () => {
+    gateway.broken["POST /api/messages"] = () => refusal(422, "too_long");
+    chat.write("very long");
+    await until(() => expect(returned).toEqual(["very long"]));
+  });
+
+  it("is no reason for an error to be asked for again at once that the line stands anew", async () => {
+    await until(() => expect(gateway.connected).toBe(true));
+    gateway.broken["POST /api/messages"] = () => refusal(500, "internal");
+    chat.write("hello");
+    await until(() => expect(fates()).toEqual(["unsent"]));
+    const posts = (): number => gateway.asked.filter((name) => name === "POST /api/messages").length;
+    leave();
+    look();
+    await until(() => expect(gateway.connected).toBe(true));
+    await new Promise((go) => setTimeout(go, 30));
+    expect(posts()).toBe(1);
+  });
+
+  it("asks again whom to call once the line is back", async () => {
+    gateway.broken["GET /api/help"] = () => refusal(503);
+    await chat.findCalls();
+    expect(chat.numbers.calls).toEqual([]);
+    delete gateway.broken["GET /api/help"];
+    dispatchEvent(new Event("online"));
+    await until(() => expect(chat.numbers.calls).toHaveLength(1));
   });
 
   it("sends nothing twice that was answered while it waited for the one before", async () => {
