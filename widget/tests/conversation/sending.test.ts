@@ -89,6 +89,9 @@ describe("sending", () => {
 
   it("asks again whom to call once the line is back", async () => {
     gateway.broken["GET /api/help"] = () => refusal(503);
+    await until(() => expect(chat.numbers.calls).toHaveLength(1));
+    const kept = Object.keys(sessionStorage).find((key) => key.startsWith("dorsi.help:"));
+    sessionStorage.removeItem(kept!);
     await chat.findCalls();
     expect(chat.numbers.calls).toEqual([]);
     delete gateway.broken["GET /api/help"];

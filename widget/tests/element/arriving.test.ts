@@ -91,6 +91,7 @@ describe("an emergency", () => {
   it("is told by the button of a closed panel until it is opened, however that happens", async () => {
     const element = await placed();
     element.show();
+    await element.updateComplete;
     await asked(element, "hello", dorsi("Hello."));
     await until(() => expect(gateway.connected).toBe(true));
     element.hide();
@@ -107,6 +108,7 @@ describe("an emergency", () => {
   it("is told no more by the button of a closed panel once it is erased", async () => {
     const element = await placed();
     element.show();
+    await element.updateComplete;
     await asked(element, "hello", dorsi("Hello."));
     await until(() => expect(gateway.connected).toBe(true));
     element.hide();
