@@ -54,4 +54,5 @@ def test_a_keyboard_leaves_an_emergency_its_room(
 
 def _above_keyboard(page: Page, box: object) -> None:
     assert isinstance(box, dict)
-    assert 0 <= box["y"] and box["y"] + box["height"] <= 301
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 301
