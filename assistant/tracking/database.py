@@ -98,6 +98,13 @@ def at_home(environ: Mapping[str, str]) -> str:
     return f"sqlite:///{home / NAME}"
 
 
+def left_over(environ: Mapping[str, str]) -> Path | None:
+    """The file of conversations that nobody uses any more, if there is one beside the database."""
+    file = Path(environ.get("DORSI_HOME") or ROOT / "var").absolute() / NAME
+    is_used = make_url(at_home(environ)).database == str(file)
+    return file if file.exists() and not is_used else None
+
+
 class Database:
     """Connections to the events: each ``with`` is one transaction.
 

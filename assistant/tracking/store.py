@@ -19,7 +19,7 @@ from sqlalchemy import select
 from assistant.tracking import rows
 from assistant.tracking.attempt import Attempt
 from assistant.tracking.cache import Cache
-from assistant.tracking.database import EVENTS, Database, TrackingError, at_home
+from assistant.tracking.database import EVENTS, Database, TrackingError, at_home, left_over
 from assistant.tracking.rows import Stored
 from assistant.tracking.threads import Threads
 from assistant.tracking.window import Window, settled
@@ -60,6 +60,8 @@ class Conversations(TrackerStore):
         super().__init__(domain, event_broker)
         self._kept = Cache(CONVERSATIONS, KEPT_EVENTS)
         self._database = Database(host or at_home(os.environ))
+        if host is None and (old := left_over(os.environ)):
+            logger.warning("Patients' words are left in %s, which is not used: delete it", old)
         self._threads = Threads(self._database.writers, self._database.seconds)
         try:
             self._database.prepare()

@@ -152,6 +152,22 @@ def test_endpoints_name_this_store(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     store.close()
 
 
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+def test_an_old_file_that_is_not_used_any_more_is_warned_of_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    is_elsewhere: bool,
+) -> None:
+    (tmp_path / "rasa.db").touch()
+    monkeypatch.setenv("DORSI_HOME", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    name = "other.db" if is_elsewhere else "rasa.db"
+    monkeypatch.setenv("EVENTS_URL", f"sqlite:///{tmp_path / name}")
+    Conversations(DOMAIN).close()
+    assert caplog.text.count("delete it") == is_elsewhere
+
+
 @pytest.mark.parametrize(
     ("environ", "address"),
     [
