@@ -168,7 +168,7 @@ def test_a_server_that_does_not_answer_is_noticed(url: str, store: Conversations
     if "postgres" not in url:
         pytest.skip("a file has no server")
     with store._database.reading() as connection:
-        said = connection.connection.info.dsn_parameters
+        said = connection.connection.dbapi_connection.info.dsn_parameters
     assert [said[name] for name in database.KEEPALIVE] == ["1", "2", "1", "3"]
 
 
