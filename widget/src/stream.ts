@@ -23,6 +23,7 @@ export interface Heard {
 export class Stream {
   private stopped = true;
   private running = false;
+  private stood = false;
   private failures = 0;
   private abort: AbortController | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -76,9 +77,13 @@ export class Stream {
       await this.listen(abort);
     } catch (error) {
       // No such route, no permission or no session: the answers to messages have to do.
-      const over = isRefused(error, 401) && !this.stopped;
+      // One that never stood tells nothing: beginning anew because of it would never end.
+      const over = this.stood && isRefused(error, 401) && !this.stopped;
       if (isRefused(error, 401, 403, 404, 405)) this.stop();
-      if (over) this.heard.unknown();
+      if (over) {
+        this.stood = false;
+        this.heard.unknown();
+      }
     }
     this.running = false;
     this.heard.connected(false);
@@ -111,6 +116,7 @@ export class Stream {
         return;
       }
       standing = setTimeout(() => (this.failures = 0), STANDING_MS);
+      this.stood = true;
       this.heard.connected(true);
       for (;;) {
         const { done, value } = await reader.read();

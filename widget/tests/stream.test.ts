@@ -85,10 +85,18 @@ describe("the live connection", () => {
     expect(tries()).toBe(1);
   });
 
-  it.each([[401, 1], [403, 0]])("says so where the session is unknown: %i", async (status, said) => {
-    gateway.broken["GET /api/stream"] = () => refusal(status);
+  it.each([
+    [401, true, 1],
+    [403, true, 0],
+    [401, false, 0],
+  ])("says once where a session that was known is unknown: %i", async (status, stood, said) => {
+    const brief = { headers: { "Content-Type": "text/event-stream" } };
+    const answers = stood ? [(): Response => new Response("event: typing\ndata: {}\n\n", brief)] : [];
+    gateway.broken["GET /api/stream"] = () => answers.pop()?.() ?? refusal(status);
     stream.start();
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(20_000);
+    stream.start();
+    await vi.advanceTimersByTimeAsync(20_000);
     expect(unknown).toBe(said);
   });
 
