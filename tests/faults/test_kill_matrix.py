@@ -114,6 +114,7 @@ def _assert_heard_once(running: Mortal, patient: Patient) -> None:
     ids = {sent.id for sent in patient.sent}
     file = Path(running.stack.state) / "rasa.db"
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as db:
-        rows = db.execute("SELECT data FROM events WHERE type_name = 'user'").fetchall()
-    heard = [found for (data,) in rows for found in ids if f'"{found}"' in data]
+        rows = db.execute("SELECT message_id FROM events WHERE type_name = 'user'").fetchall()
+    heard = [found for (found,) in rows if found in ids]
+    assert heard, "Rasa took nothing"
     assert len(heard) == len(set(heard)), "Rasa took a message twice"
