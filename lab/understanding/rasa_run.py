@@ -14,9 +14,8 @@ import numpy as np
 import yaml
 
 from assistant.nlu.types import Floats
+from tests.rasa_default import default_config, flat, unflat
 
-FLAT = "__"
-"""Stands for "/" in a label, which Rasa would take for a retrieval intent."""
 ITERATIONS = 30
 """Of regression on 39,000 counts; Rasa's own 100 take ten minutes and more."""
 MODEL = "model.tar.gz"
@@ -41,7 +40,7 @@ class RasaRun:
 
         self.labels = sorted(set(labels))
         examples = [
-            {"text": text, "intent": label.replace("/", FLAT), "entities": []}
+            {"text": text, "intent": flat(label), "entities": []}
             for text, label in zip(texts, labels, strict=True)
         ]
         config = {"recipe": "default.v1", "assistant_id": "lab", "language": "en"}
@@ -64,7 +63,7 @@ class RasaRun:
         parsed = self._loop.run_until_complete(self._opened().parse_message(text or " "))
         row = np.zeros(len(self.labels), dtype=np.float32)
         for item in parsed.get("intent_ranking") or []:
-            label = str(item["name"]).replace(FLAT, "/")
+            label = unflat(str(item["name"]))
             # Rasa's fallback puts an intent of its own before the ranking.
             if label in self.labels:
                 row[self.labels.index(label)] = item["confidence"]
@@ -98,13 +97,7 @@ class RasaRun:
 
 def default_pipeline(epochs: int) -> list[dict[str, Any]]:
     """The pipeline that `rasa init` leaves to Rasa's recipe, with fewer epochs if so wanted."""
-    import rasa.engine.recipes as recipes
-
-    file = Path(recipes.__file__).parent / "config_files" / "default_config.yml"
-    pipeline: list[dict[str, Any]] = yaml.safe_load(file.read_text())["pipeline"]
-    for component in pipeline:
-        if "epochs" in component:
-            component.update(epochs=epochs, random_seed=1)
+    pipeline: list[dict[str, Any]] = default_config(epochs)["pipeline"]
     return pipeline
 
 

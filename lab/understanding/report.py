@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from deploy.train import ROOT
 from lab.understanding import plots
 from lab.understanding.registry import CANDIDATES
 from tests.accuracy.scoring import ASKED, RIGHT, WRONG
+from tests.pages import filled, row
 
 PAGE = ROOT / "docs" / "lab.md"
 FOLDER = ROOT / "docs" / "lab"
@@ -30,22 +30,10 @@ def write() -> None:
     page, results = PAGE.read_text(encoding="utf-8"), kept(RESULTS)
     tables = {"main": _main, "cost": _cost, "robustness": _robustness, "heldout": _heldout}
     for name, table in tables.items():
-        page = filled(page, name, "\n".join(table(results)))
-    page = filled(page, "short", "\n".join(_main(kept(SHORT))))
+        page = filled(page, f"lab:{name}", "\n".join(table(results)))
+    page = filled(page, "lab:short", "\n".join(_main(kept(SHORT))))
     PAGE.write_text(page, encoding="utf-8")
     plots.draw(results, FOLDER)
-
-
-def filled(page: str, name: str, text: str) -> str:
-    """``page`` with ``text`` between the marks of that name.
-
-    Raises:
-        ValueError: the page has no such marks.
-    """
-    marks = re.compile(rf"(<!-- lab:{name} -->\n).*?(<!-- end -->)", re.DOTALL)
-    if not marks.search(page):
-        raise ValueError(f"the page has no marks for {name}")
-    return marks.sub(lambda found: f"{found[1]}{text}\n{found[2]}", page)
 
 
 def percent(figure: dict[str, float] | None, *, interval: bool = True) -> str:
@@ -72,7 +60,7 @@ def _main(results: Results) -> Iterator[str]:
             percent(apart["rejection"]),
             f"{one['ece']:.3f}",
         ]
-        yield _row(cells)
+        yield row(cells)
 
 
 def _cost(results: Results) -> Iterator[str]:
@@ -89,7 +77,7 @@ def _cost(results: Results) -> Iterator[str]:
             f"{cost['disk MB']:.0f} MB",
             f"{one['seconds']:.0f} s",
         ]
-        yield _row(cells)
+        yield row(cells)
 
 
 def _robustness(results: Results) -> Iterator[str]:
@@ -97,13 +85,13 @@ def _robustness(results: Results) -> Iterator[str]:
     if not tried:
         return
     names = list(tried[0]["robustness"])
-    yield _row(["candidate", "as written", *names])
+    yield row(["candidate", "as written", *names])
     yield "|---" * (len(names) + 2) + "|"
     for one in tried:
         plain = one["accuracy"]["value"]
         found = [one["robustness"][name]["value"] for name in names]
         falls = [f"{value:.1%} ({100 * (value - plain):+.1f})" for value in found]
-        yield _row([_title(one), f"{plain:.1%}", *falls])
+        yield row([_title(one), f"{plain:.1%}", *falls])
 
 
 def _heldout(results: Results) -> Iterator[str]:
@@ -113,12 +101,8 @@ def _heldout(results: Results) -> Iterator[str]:
         found = one["heldout"]
         if found:
             keys = ("right or asked", RIGHT, WRONG, "other handled")
-            yield _row([_title(one), *(percent(found[key]) for key in keys), f"{found['ece']:.3f}"])
+            yield row([_title(one), *(percent(found[key]) for key in keys), f"{found['ece']:.3f}"])
 
 
 def _title(one: dict[str, Any]) -> str:
     return str(one["title"])
-
-
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import rasa.model_training
+import yaml
 from rasa.core.agent import load_agent
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -30,38 +31,9 @@ from content.names import Intent
 from deploy.train import ROOT
 from tests.accuracy.measure import BASELINE, measure
 from tests.accuracy.scoring import Share
+from tests.rasa_default import EPOCHS, default_config, flat, unflat
 
-CONFIG = """
-recipe: default.v1
-assistant_id: baseline
-language: en
-importers:
-  - name: tests.accuracy.baseline.FlatImporter
-pipeline:
-  - name: WhitespaceTokenizer
-  - name: RegexFeaturizer
-  - name: LexicalSyntacticFeaturizer
-  - name: CountVectorsFeaturizer
-  - name: CountVectorsFeaturizer
-    analyzer: char_wb
-    min_ngram: 1
-    max_ngram: 4
-  - name: DIETClassifier
-    epochs: EPOCHS
-    random_seed: 1
-  - name: EntitySynonymMapper
-  - name: ResponseSelector
-    epochs: EPOCHS
-    random_seed: 1
-  - name: FallbackClassifier
-    threshold: 0.3
-    ambiguity_threshold: 0.1
-policies:
-  - name: RulePolicy
-"""
-
-
-FLAT = "__"
+IMPORTER = "tests.accuracy.baseline.FlatImporter"
 
 
 class FlatImporter(CatalogueImporter):
@@ -70,8 +42,9 @@ class FlatImporter(CatalogueImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples, ``family/name`` written ``family__name``."""
         examples = super().get_nlu_data(language).intent_examples
-        flat = [(m.get(TEXT), m.get_full_intent().replace("/", FLAT)) for m in examples]
-        return TrainingData([Message.build(text, intent) for text, intent in flat])
+        return TrainingData(
+            [Message.build(m.get(TEXT), flat(m.get_full_intent())) for m in examples]
+        )
 
 
 class Baseline:
@@ -88,21 +61,31 @@ class Baseline:
         intent = parsed["intent"]
         if intent["name"] == Intent.FALLBACK.value:
             return Understanding(Decision.FALLBACK, "", intent["confidence"])
-        label, confidence = intent["name"].replace(FLAT, "/"), intent["confidence"]
+        label, confidence = unflat(intent["name"]), intent["confidence"]
         if label.startswith(f"{Intent.ASPECT.value}/"):
             label = self._catalogue.aspects[label.split("/")[1]].resolve(None) or label
         topic = label if label in self._catalogue.topics else None
         return Understanding(Decision.ANSWER, label, confidence, topic)
 
 
+def settings(epochs: int) -> dict[str, Any]:
+    """A ``config.yml`` of the default pipeline; a policy must be there, and says nothing."""
+    return {
+        **default_config(epochs),
+        "assistant_id": "baseline",
+        "importers": [{"name": IMPORTER}],
+        "policies": [{"name": "RulePolicy"}],
+    }
+
+
 def main() -> None:
     """Train, measure and keep the figures beside this file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=int, default=100, help="of DIET and of the selector")
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="of DIET and of the selector")
     epochs = parser.parse_args().epochs
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder, "config.yml")
-        config.write_text(CONFIG.replace("EPOCHS", str(epochs)))
+        config.write_text(yaml.safe_dump(settings(epochs)))
         started = time.monotonic()
         model = rasa.model_training.train_nlu(
             str(config),

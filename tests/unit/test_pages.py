@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from lab.understanding.report import filled
+from tests.pages import filled
 
 PAGE = "before\n<!-- lab:main -->\nold\n<!-- end -->\nprose\n<!-- lab:cost -->\n<!-- end -->\n"
 
 
 def test_only_what_stands_between_the_marks_is_replaced() -> None:
-    page = filled(PAGE, "main", "new \\1")
+    page = filled(PAGE, "lab:main", "new \\1")
     assert page == PAGE.replace("old", "new \\1")
-    assert filled(page, "main", "old") == PAGE
+    assert filled(page, "lab:main", "old") == PAGE
 
 
 def test_marks_that_are_missing_are_an_error() -> None:
     with pytest.raises(ValueError, match="robustness"):
-        filled(PAGE, "robustness", "new")
+        filled(PAGE, "lab:robustness", "new")
