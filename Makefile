@@ -8,7 +8,7 @@ WEB := web/.venv/bin/python
 # Two test files at a time; of one file all by the same process, which prepares what they share.
 SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
-.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline lab
+.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline lab bench
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -106,3 +106,6 @@ baseline: setup ## the same measurement of `rasa init`'s default pipeline (about
 
 lab: setup ## train and score candidate pipelines; writes docs/lab.md (OPTIONS="--help" lists more)
 	@OMP_NUM_THREADS=1 RASA_TELEMETRY_ENABLED=false $(PY) -W ignore -m lab.understanding $(OPTIONS)
+
+bench: train ## Dorsi beside `rasa init`'s default, on an idle machine; writes docs/bench.md (OPTIONS="--help" lists more)
+	@$(PY) -m tests.bench $(OPTIONS)

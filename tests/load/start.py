@@ -22,6 +22,7 @@ from tests.load.talking import Door, Patient, options, percentile
 
 PORT = 4150
 LONGEST = 300.0
+ANSWERED = "a patient is answered"
 FLOORS = ("rasa", "rasa.core.agent")
 
 
@@ -65,7 +66,7 @@ def start(port: int) -> dict[str, float]:
             found["a canary is answered"] = since()
             patient = Patient(Door(stack.port))
             patient.say("what is foot drop")
-            found["a patient is answered"] = since()
+            found[ANSWERED] = since()
             found |= {f"{name}, processor": _used(stack, name) for name in PROCESSES}
             found["Rasa is back after kill -9"] = _back(stack)
             return found

@@ -95,16 +95,23 @@ class Door:
 
 
 class Patient:
-    """Somebody with a session, by way of the gateway."""
+    """Somebody with a session, by way of the gateway.
+
+    Attributes:
+        kinds: of the messages in the last reply.
+    """
 
     def __init__(self, door: Door) -> None:
         self._door = door
         self.token = str(door.post("/api/sessions", {"region": "GB"})[1]["session"])
+        self.kinds: list[str] = []
 
     def say(self, text: str) -> float:
         """Milliseconds until the reply."""
         body = {"id": str(uuid.uuid4()), "text": text}
-        return self._door.post("/api/messages", body, self.token)[0]
+        taken, reply = self._door.post("/api/messages", body, self.token)
+        self.kinds = [message["kind"] for message in reply["messages"]]
+        return taken
 
 
 class Direct:

@@ -1,0 +1,1 @@
+"""Dorsi beside what `rasa init` makes of the same data: speed, memory, start and training."""
