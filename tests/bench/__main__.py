@@ -7,6 +7,7 @@ Nothing else should run on the machine meanwhile.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -37,6 +38,8 @@ Part = Callable[[Options, Say], Figures]
 def main() -> int:
     """Measure the parts that are asked for; the page is written after each."""
     given = parsed(sys.argv[1:])
+    # Who ends it by a signal ends what it has started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     report = Report(home() / "bench" / "quick" if given.quick else DOCS)
     for name in given.only or PARTS:
         began, when, load = time.monotonic(), datetime.now(timezone.utc), machine.load()

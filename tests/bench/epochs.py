@@ -47,8 +47,8 @@ class Epochs:
 def at_least(total: float, seconds: Mapping[str, Sequence[float]], epochs: int) -> float | None:
     """The seconds that a training of so many epochs, which nobody has run, would take at least.
 
-    Batches grow from the first epoch to the last, so that the last is the quickest; it is taken
-    for all but the first, which holds what happens once.
+    The quickest epoch is taken for all but the first, which holds what happens once. Batches grow
+    from the first epoch to the last, so that others take longer.
 
     Args:
         total: how long the training took that was run.
@@ -61,4 +61,4 @@ def at_least(total: float, seconds: Mapping[str, Sequence[float]], epochs: int) 
     if not seconds or any(len(each) < 2 for each in seconds.values()):
         return None
     once = total - sum(sum(each[1:]) for each in seconds.values())
-    return once + (epochs - 1) * sum(each[-1] for each in seconds.values())
+    return once + (epochs - 1) * sum(min(each) for each in seconds.values())

@@ -86,9 +86,10 @@ def train(found: Figures) -> Iterator[str]:
     title = f"{DEFAULT}, {other['run']} of {EPOCHS} epochs"
     cells = [title, f"{other['seconds']:.0f}", f"{other['processor']:.0f}"]
     yield row([*cells, f"{other['when'][:16].replace('T', ' ')}, {load}"])
-    if other["whole"]:
+    if other["at least"]:
         title = f"{DEFAULT}, {EPOCHS} epochs: **extrapolated**, not run"
-        yield row([title, f"at least {other['whole']:,.0f}", "", ""])
+        least = [other["at least"], other["at least"] * other["processor"] / other["seconds"]]
+        yield row([title, *(f"at least {seconds:,.0f}" for seconds in least), "at such a load"])
     yield ""
     for name, each in other["epochs"].items():
         yield f"- {name}: epochs of {', '.join(f'{seconds:.1f}' for seconds in each)} s"

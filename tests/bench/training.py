@@ -40,7 +40,7 @@ def measure(about: dict[str, Any], epochs: int, say: Say) -> Figures:
         ours[CHANGED] = _trained(copy)
         say(f"after a change of one topic: {ours[CHANGED]['seconds']:.0f} s")
     least = at_least(about["seconds"], about["epochs"], EPOCHS)
-    return {**ours, "default": {**about, "run": epochs, "whole": least}}
+    return {**ours, "default": {**about, "run": epochs, "at least": least}}
 
 
 def copied(folder: Path) -> None:
