@@ -131,7 +131,7 @@ def default(model: Path) -> Iterator[System]:
         for file, content in RUNNING.items():
             (folder / file).write_text(yaml.safe_dump(content))
         log = after.enter_context((folder / "rasa.log").open("wb"))
-        command = [str(ACTIONS), "-m", "rasa", "run", "--enable-api", "--model", str(model.resolve())]
+        command = [str(ACTIONS), "-m", "rasa", "run", "--enable-api", "--model", str(model)]
         process = subprocess.Popen(
             [*command, "--interface", LOOPBACK, "--port", str(port)],
             cwd=folder,
