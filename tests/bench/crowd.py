@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
+from threading import Event
 
 from tests.bench.figures import Figures, summary
 
@@ -33,9 +35,21 @@ def together(clients: int, work: Callable[[int], Iterator[float]]) -> Taken:
     Raises:
         Exception: what one of them met with.
     """
+    over = Event()
+
+    def until_over(number: int) -> list[float]:
+        try:
+            return list(takewhile(lambda _: not over.is_set(), work(number)))
+        except Exception:
+            over.set()  # one who fails ends it for all
+            raise
+
     began = time.monotonic()
     with ThreadPoolExecutor(clients) as pool:
-        each = list(pool.map(lambda number: list(work(number)), range(clients)))
+        try:
+            each = list(pool.map(until_over, range(clients)))
+        finally:
+            over.set()
     return Taken([taken for times in each for taken in times], time.monotonic() - began)
 
 

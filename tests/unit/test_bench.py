@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.bench.__main__ import parsed
 from tests.bench.aims import aims
 from tests.bench.crowd import Taken, figures, together
 from tests.bench.epochs import Epochs, at_least
-from tests.bench.figures import growth
+from tests.bench.figures import Figures, growth
 from tests.bench.report import DOCS, PAGE, TABLES, Report
 from tests.bench.systems import DEFAULT, DORSI
 from tests.bench.throughput import OLD, ROUNDS, TURNS, first_turn
@@ -23,12 +24,12 @@ from tests.bench.workload import MESSAGES
 from tests.rasa_default import default_config, flat
 
 LOW, HIGH = {"p50": 20.0, "p95": 30.0, "times": 40}, {"p50": 400.0, "p95": 500.0, "times": 40}
-TURNS_FOUND = {
+TURNS_FOUND: Figures = {
     DORSI: {"turns": {"1": LOW, "10": LOW, "500": LOW}, "ratios": {"500": 1.0}},
     DEFAULT: {"turns": {"1": LOW, "10": LOW, "500": HIGH}, "ratios": {"500": 20.0}},
 }
-OLD_FOUND = {"8": {DORSI: {"rate": 60.0, **LOW}, DEFAULT: {"rate": 10.0, **HIGH}}}
-MEMORY_FOUND = {
+OLD_FOUND: Figures = {"8": {DORSI: {"rate": 60.0, **LOW}, DEFAULT: {"rate": 10.0, **HIGH}}}
+MEMORY_FOUND: Figures = {
     DORSI: {
         "turns": 200,
         "warm-up": 100,
@@ -84,10 +85,11 @@ def test_a_crowd_is_counted_together() -> None:
     assert figures([Taken([1.0] * 30, 2.0), Taken([1.0] * 30, 1.0)])["rate"] == 20.0
 
 
-def test_what_befalls_a_client_is_not_lost() -> None:
+def test_what_befalls_a_client_is_not_lost_and_ends_it_for_all() -> None:
     def work(number: int) -> Iterator[float]:
-        raise RuntimeError("no answer")
-        yield 0.0
+        if number:
+            raise RuntimeError("no answer")
+        yield from repeat(0.0)
 
     with pytest.raises(RuntimeError, match="no answer"):
         together(2, work)
@@ -99,7 +101,10 @@ def test_old_conversations_are_measured_around_their_length() -> None:
 
 
 def test_what_was_asked_is_judged_where_it_was_measured() -> None:
-    parts = {"turns": TURNS_FOUND, "throughput": {"young": {}, "old": OLD_FOUND}}
+    parts: dict[str, Figures] = {
+        "turns": TURNS_FOUND,
+        "throughput": {"young": {}, "old": OLD_FOUND},
+    }
     assert [line.split(" | ")[-1].strip(" |") for line in aims(parts)][2:] == ["yes", "yes"]
     assert [line for line in aims({"memory": MEMORY_FOUND}) if "+5.0%" in line and "**no**" in line]
     assert len(list(aims({}))) == 2
