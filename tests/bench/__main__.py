@@ -50,7 +50,9 @@ def main() -> int:
             f"{when:%Y-%m-%d %H:%M} UTC, {machine.described()}; load {load:.1f} before and"
             f" {machine.load():.1f} after; took {took / 60:.1f} min."
         )
-        report.keep(name, {"machine": line, "found": found})
+        if given.examples:
+            line += f" The default learnt at most {given.examples} examples of each label."
+        report.keep(name, {"machine": line, "options": vars(given), "found": found})
         told(f"{name}: done in {took:.0f} s")
     return 0
 
