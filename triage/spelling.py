@@ -28,7 +28,7 @@ class Speller:
     """
 
     def __init__(self, ours: Iterable[str]) -> None:
-        counts = _dictionary()
+        counts = dictionary()
         wanted = {word for word in ours if word.isalpha()}
         self._ours = frozenset(wanted)
         self._known = frozenset(counts) | wanted
@@ -63,6 +63,7 @@ class Speller:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> dict[str, int]:
+def dictionary() -> dict[str, int]:
+    """The words of English with how often each was counted."""
     lines = (files("symspellpy") / DICTIONARY).read_text("utf-8-sig").splitlines()
     return {word: int(count) for word, _, count in (line.partition(" ") for line in lines)}

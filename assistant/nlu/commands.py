@@ -20,7 +20,10 @@ FOLDER = "commands"
 
 RANKED = 3
 COPIES = 3
-SETTINGS = {"meaning_c": 5.0, "spelling_c": 1.0, "spelling_scale": 4.0, "spelling_weight": 2.0}
+SETTINGS = {
+    **{"meaning_c": 5.0, "meaning_steps": 150},
+    **{"spelling_c": 1.0, "spelling_scale": 4.0, "spelling_weight": 2.0},
+}
 """Of the ranker; short commands are told by their letters more than topics are."""
 A_TOPIC = 4
 """How many examples of each topic and act teach what is no command; there are many topics."""

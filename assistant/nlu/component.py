@@ -21,17 +21,22 @@ from assistant.nlu.commands import FOLDER as COMMANDS
 from assistant.nlu.commands import SETTINGS, CommandReader, learnable
 from assistant.nlu.embeddings import Embeddings
 from assistant.nlu.encoder import Encoder
+from assistant.nlu.fits import Fits
 from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import Ranker
+from assistant.nlu.reading import reading
 from assistant.nlu.text import tidy
 from assistant.nlu.understanding import Context, Understander
 from content import load
 from content.names import UNDERSTANDING, Action, Slot
 
-REMEMBERED = "embeddings.npz"
-"""Where in ``DORSI_HOME`` the embeddings of one training wait for the next."""
+REMEMBERED, FITTED = "embeddings.npz", "rankers"
+"""Where in ``DORSI_HOME`` the embeddings and rankers of one training wait for the next."""
 
-RANKER_SETTINGS = ("meaning_c", "spelling_c", "spelling_scale", "spelling_weight")
+RANKER_SETTINGS = (
+    *("meaning_c", "meaning_steps"),
+    *("spelling_c", "spelling_scale", "spelling_weight"),
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -41,7 +46,8 @@ class Understand(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that ``config.yml`` may change: see :class:`Ranker` and :class:`Thresholds`."""
-        ranker = dict(meaning_c=3.0, spelling_c=0.5, spelling_scale=4.0, spelling_weight=1.0)
+        ranker = dict(meaning_c=3.0, meaning_steps=60, spelling_c=0.5)
+        ranker |= dict(spelling_scale=4.0, spelling_weight=1.0)
         gate = {field.name: field.default for field in fields(Thresholds)}
         return {**ranker, **gate}
 
@@ -88,15 +94,13 @@ class Understand(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn every example's intent; topics by their whole id."""
         examples = training_data.intent_examples
-        encoder = Encoder()
-        home = os.environ.get("DORSI_HOME")
-        embeddings = Embeddings(encoder, Path(home) / REMEMBERED if home else None)
+        learning = _Learning()
         settings = {name: self._config[name] for name in RANKER_SETTINGS}
         intents = [(example.get_full_intent(), example.get(TEXT)) for example in examples]
-        ranker = _fitted(Ranker(encoder, settings), intents, embeddings)
+        ranker = learning.fitted(intents, settings)
         spoken = learnable(load())
-        commands = _fitted(Ranker(encoder, SETTINGS), spoken, embeddings) if spoken else None
-        embeddings.keep()
+        commands = learning.fitted(spoken, SETTINGS) if spoken else None
+        learning.keep()
         with self._storage.write_to(self._resource) as folder:
             ranker.save(folder)
             if commands is not None:
@@ -121,14 +125,29 @@ class Understand(GraphComponent):
     def _ready(self, ranker: Ranker, commands: Ranker | None) -> None:
         gate = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
         reader = CommandReader(commands, gate) if commands is not None else None
-        self._understander = Understander(ranker, load(), gate, reader)
+        catalogue = load()
+        self._understander = Understander(reading(ranker, catalogue), catalogue, gate, reader)
 
 
-def _fitted(ranker: Ranker, examples: Sequence[tuple[str, str]], embeddings: Embeddings) -> Ranker:
-    """``ranker`` when it has learnt from pairs of a label and a text."""
-    texts = [tidy(text) for _, text in examples]
-    ranker.fit(texts, [label for label, _ in examples], embeddings.of(texts))
-    return ranker
+class _Learning:
+    """Fits rankers with what earlier trainings left in ``DORSI_HOME``."""
+
+    def __init__(self) -> None:
+        home = os.environ.get("DORSI_HOME")
+        encoder = Encoder()
+        self._embeddings = Embeddings(encoder, Path(home) / REMEMBERED if home else None)
+        self._fits = Fits(encoder, Path(home) / FITTED if home else None)
+
+    def fitted(self, examples: Sequence[tuple[str, str]], settings: dict[str, float]) -> Ranker:
+        """A ranker that has learnt from pairs of a label and a text."""
+        texts = [tidy(text) for _, text in examples]
+        labels = [label for label, _ in examples]
+        return self._fits.of(texts, labels, self._embeddings.of(texts), settings)
+
+    def keep(self) -> None:
+        """Leave what was used to the next training, and nothing else."""
+        self._embeddings.keep()
+        self._fits.forget_others()
 
 
 def _context(tracker: DialogueStateTracker | None) -> Context:

@@ -8,12 +8,14 @@ probabilities are added, a product of experts (Hinton 2002, doi:10.1162/08997660
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from scipy.special import log_softmax
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
@@ -34,8 +36,10 @@ class Ranker:
 
         Args:
             encoder: makes the embeddings.
-            settings: ``meaning_c`` and ``spelling_c`` (regularisation), ``spelling_scale``
-                (how a margin becomes a log probability) and ``spelling_weight``.
+            settings: ``meaning_c`` and ``spelling_c`` (regularisation), ``meaning_steps`` (after
+                which the regression ends; to settle it would take twice as many and decide the
+                same), ``spelling_scale`` (how a margin becomes a log probability) and
+                ``spelling_weight``.
         """
         self._encoder = encoder
         self._settings = settings
@@ -56,12 +60,16 @@ class Ranker:
             labels: one a text.
             vectors: the texts' embeddings, if they are there already.
         """
-        meaning = LogisticRegression(C=self._settings["meaning_c"], max_iter=400)
+        meaning = LogisticRegression(
+            C=self._settings["meaning_c"], max_iter=self._settings["meaning_steps"]
+        )
         spelling = LinearSVC(C=self._settings["spelling_c"], random_state=SEED)
         # One of them a time: liblinear has one source of chance for the whole process.
         with ThreadPoolExecutor(1) as beside:
             spelt = beside.submit(lambda: spelling.fit(self._ngrams.fit_transform(texts), labels))
-            meaning.fit(self._encoder.encode(texts) if vectors is None else vectors, labels)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ConvergenceWarning)
+                meaning.fit(self._encoder.encode(texts) if vectors is None else vectors, labels)
             spelt.result()
         self.labels = [str(label) for label in meaning.classes_]
         self._meaning = meaning.coef_.T.astype(np.float32)

@@ -12,7 +12,7 @@ from assistant.nlu.context import ContextReader
 from assistant.nlu.gate import MAX_CANDIDATES, Decision, Thresholds, Verdict, decide, probabilities
 from assistant.nlu.keywords import Keywords
 from assistant.nlu.offers import chosen_by_words
-from assistant.nlu.ranker import Ranker
+from assistant.nlu.reading import Ranks
 from content import Catalogue, payload
 from content.model import family_of
 from content.names import UNDERSTANDING, ActId, Intent, TextId
@@ -107,7 +107,7 @@ class Understander:
 
     def __init__(
         self,
-        ranker: Ranker,
+        ranker: Ranks,
         catalogue: Catalogue,
         thresholds: Thresholds,
         commands: CommandReader | None = None,

@@ -15,6 +15,7 @@ from assistant.nlu.commands import CommandReader
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import LABELS, WEIGHTS, Ranker
+from assistant.nlu.reading import reading
 from assistant.nlu.understanding import Understander
 from content import load
 from deploy.train import ROOT, model_path
@@ -49,7 +50,8 @@ def thresholds() -> Thresholds:
 
 def understander() -> Understander:
     """The trained model behind the configured gate."""
-    return Understander(ranker(), load(), thresholds())
+    catalogue = load()
+    return Understander(reading(ranker(), catalogue), catalogue, thresholds())
 
 
 def command_reader() -> CommandReader:

@@ -13,6 +13,7 @@ from itertools import product
 import numpy as np
 
 from assistant.nlu.gate import Decision, Thresholds, decide
+from assistant.nlu.reading import reading
 from assistant.nlu.understanding import Context, Ranking, Understander, Understanding
 from content import load
 from tests.accuracy.messages import VALIDATION, Message, others, topics, unseen
@@ -43,7 +44,7 @@ class _Memo:
     known: dict[str, np.ndarray] = {}  # noqa: RUF012
 
     def __init__(self) -> None:
-        self._ranker = ranker()
+        self._ranker = reading(ranker(), load())
         self.labels = self._ranker.labels
 
     def scores(self, texts: list[str]) -> np.ndarray:
