@@ -12,7 +12,7 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 
@@ -168,17 +168,24 @@ class Conversations(TrackerStore):
         with self._database.reading() as connection:
             if kept is not None and kept.last is not None:
                 found = rows.since(connection, sender, kept.last.id)
+                if found == [kept.last]:
+                    return kept
                 if found[:1] == [kept.last]:
-                    return kept if len(found) == 1 else self._settled(kept, found[1:])
+                    added = rows.as_events(found[1:])
+                    # What was kept says nothing of a session that has begun since.
+                    if not any(isinstance(event, SessionStarted) for event in added):
+                        return self._settled(kept, added, found[-1])
             found = rows.of_session(connection, rows.storable(sender))
-        return self._settled(self.init_tracker(sender), found) if found else None
+        if not found:
+            return None
+        return self._settled(self.init_tracker(sender), rows.as_events(found), found[-1])
 
-    def _settled(self, before: Window, found: list[Stored]) -> Window:
+    def _settled(self, before: Window, added: list[Event], newest: Stored) -> Window:
         """A conversation after it, and the events that somebody else added."""
         now = before.copy()
-        for event in rows.as_events(found):
+        for event in added:
             now.update(event)
-        return self._at_rest(now, list(now.events), found[-1])
+        return self._at_rest(now, list(now.events), newest)
 
     def _at_rest(self, tracker: Window, events: list[Event], newest: Stored) -> Window:
         older = partial(self._older, tracker.sender_id)

@@ -14,6 +14,7 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActionReverted,
     ActiveLoop,
     BotUttered,
     SlotSet,
@@ -132,6 +133,18 @@ async def test_what_is_taken_back_may_be_older_than_the_window(store: Conversati
     again = await store.retrieve(ANN)
     assert again is not None
     assert state(again) == state(tracker)
+
+
+async def test_a_session_that_another_process_began_goes_on_from_its_begin(
+    replica: Replica,
+) -> None:
+    one, other = replica(), replica()
+    await talk(one, 3 * MOST_TURNS)
+    await hear(other, [*opening(), *turn(100), ActionReverted(), ActionReverted()])
+    mine, anew = await one.retrieve(ANN), await replica().retrieve(ANN)
+    assert mine is not None
+    assert anew is not None
+    assert state(mine) == state(anew)
 
 
 async def test_a_turn_that_somebody_else_came_before_is_refused_and_nothing_of_it_kept(
