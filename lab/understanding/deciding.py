@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -14,7 +13,7 @@ from assistant.nlu.understanding import Context, Understander, Understanding
 from content import load
 from lab.understanding.candidate import Candidate
 from lab.understanding.data import led
-from lab.understanding.metrics import TINY
+from lab.understanding.reading import AsRanker
 from tests.accuracy.model import thresholds
 
 LEAST, LEAD = 0.3, 0.1
@@ -29,30 +28,12 @@ class Decides(Protocol):
         """What is understood and done."""
 
 
-class AsRanker:
-    """A candidate behind the interface of :class:`assistant.nlu.ranker.Ranker`."""
-
-    def __init__(self, candidate: Candidate, known: dict[str, Floats] | None = None) -> None:
-        """Ask ``candidate``, but for texts whose probabilities are ``known``."""
-        self.labels = candidate.labels
-        self._candidate = candidate
-        self._known = known or {}
-
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """Log probabilities of every label."""
-        rows = [
-            self._known[text] if text in self._known else self._candidate.rank([text])[0]
-            for text in texts
-        ]
-        return np.log(np.maximum(np.vstack(rows), TINY))
-
-
 def gated(
     candidate: Candidate, temperature: float, known: dict[str, Floats] | None = None
 ) -> Understander:
     """The candidate in the ranker's place, behind Dorsi's gate with its own temperature."""
     gate = replace(thresholds(), temperature=temperature)
-    return Understander(AsRanker(candidate, known), load(), gate)  # type: ignore[arg-type]
+    return Understander(AsRanker(candidate, known), load(), gate)
 
 
 class AsLeft:

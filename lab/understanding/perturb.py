@@ -70,6 +70,11 @@ def after_a_story(text: str, draw: random.Random) -> str:
     return f"{draw.choice(_read()['stories'])} {text}"
 
 
+def dictated_story(text: str, draw: random.Random) -> str:
+    """A question at the end of a story, all in one breath."""
+    return dictated(after_a_story(text, draw), draw)
+
+
 PERTURBATIONS: dict[str, Perturbation] = {
     "typos": typos,
     "typos in all": many_typos,
@@ -78,6 +83,7 @@ PERTURBATIONS: dict[str, Perturbation] = {
     "dictated": dictated,
     "other spelling": other_spelling,
     "after a story": after_a_story,
+    "dictated story": dictated_story,
 }
 
 

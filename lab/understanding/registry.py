@@ -9,8 +9,9 @@ from lab.understanding.candidate import Candidate
 from lab.understanding.encoders import ORIGINAL, OURS, SPACY_MD, STATIC
 from lab.understanding.linear import Hierarchy, Joined, Letters, Linear, Nearest
 from lab.understanding.rasa_run import RasaRun, default_pipeline, sparse_logistic
+from lab.understanding.reading import Read
 
-DEFAULT, PRESENT, DIET = "default", "present", "diet"
+DEFAULT, UNREAD, PRESENT, DIET = "default", "unread", "present", "diet"
 EPOCHS = 100
 """Of DIET, as `rasa init` sets them; `--epochs` stops earlier."""
 
@@ -27,6 +28,7 @@ class Entry:
         parts: the candidates whose probabilities it multiplies; its folds follow from theirs.
         voices: whether other voices are tried on it.
         trained_as: the candidate whose trained model it shares, by default its own.
+        ranks_as: the candidate whose probabilities it shares, by default its own.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Entry:
     parts: tuple[str, ...] = ()
     voices: bool = True
     trained_as: str | None = None
+    ranks_as: str | None = None
 
 
 CANDIDATES = {
@@ -47,7 +50,10 @@ CANDIDATES = {
     "joined": Entry(
         "MiniLM and n-grams joined", lambda _: Joined(ORIGINAL), parts=("minilm", "letters")
     ),
-    PRESENT: Entry("Dorsi's pipeline", lambda _: Joined(OURS), folds=False),
+    UNREAD: Entry("Dorsi's ranker alone", lambda _: Joined(OURS), folds=False),
+    PRESENT: Entry(
+        "Dorsi's pipeline", lambda _: Read(Joined(OURS)), folds=False, trained_as=UNREAD
+    ),
     "logistic": Entry(
         "Rasa: counts + regression", lambda _: RasaRun(sparse_logistic()), folds=False, voices=False
     ),
@@ -63,5 +69,6 @@ CANDIDATES = {
         folds=False,
         voices=False,
         trained_as=DEFAULT,
+        ranks_as=DEFAULT,
     ),
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from deploy.train import ROOT
 from lab.understanding import plots
+from lab.understanding.perturb import PERTURBATIONS
 from lab.understanding.registry import CANDIDATES
 from tests.accuracy.scoring import ASKED, RIGHT, WRONG
 from tests.pages import filled, row
@@ -84,14 +85,18 @@ def _robustness(results: Results) -> Iterator[str]:
     tried = [one for one in results.values() if one["robustness"]]
     if not tried:
         return
-    names = list(tried[0]["robustness"])
+    names = list(PERTURBATIONS)
     yield row(["candidate", "as written", *names])
     yield "|---" * (len(names) + 2) + "|"
     for one in tried:
         plain = one["accuracy"]["value"]
-        found = [one["robustness"][name]["value"] for name in names]
-        falls = [f"{value:.1%} ({100 * (value - plain):+.1f})" for value in found]
+        falls = [_fallen(one["robustness"].get(name), plain) for name in names]
         yield row([_title(one), f"{plain:.1%}", *falls])
+
+
+def _fallen(figure: dict[str, float] | None, plain: float) -> str:
+    """A share and how many points it is from that of the messages as they were written."""
+    return f"{figure['value']:.1%} ({100 * (figure['value'] - plain):+.1f})" if figure else "–"
 
 
 def _heldout(results: Results) -> Iterator[str]:

@@ -19,7 +19,7 @@ from lab.understanding.deciding import AsLeft, Decides, gated
 from lab.understanding.metrics import bins, calibration_error, tempered, wrong_at
 from lab.understanding.metrics import curve as operating_curve
 from lab.understanding.perturb import PERTURBATIONS, perturbed
-from lab.understanding.registry import CANDIDATES, DEFAULT, PRESENT
+from lab.understanding.registry import CANDIDATES, DEFAULT, PRESENT, UNREAD
 from lab.understanding.training import ABOUT, trained
 from tests.accuracy.measure import measure
 from tests.accuracy.model import thresholds
@@ -38,8 +38,8 @@ class Run:
         self.name, self.entry = name, CANDIDATES[name]
         self._epochs, self._quick = epochs, quick
         self._folder = cache.folder(name, quick)
-        self._shared = cache.folder(self.entry.trained_as or name, quick)
-        self._model_folder = self._shared / "full"
+        self._ranks = cache.folder(self.entry.ranks_as or name, quick)
+        self._model_folder = cache.folder(self.entry.trained_as or name, quick) / "full"
 
     def result(self) -> dict[str, Any]:
         """Every figure of the candidate but those on held-out messages."""
@@ -117,12 +117,12 @@ class Run:
         """Each candidate's own, but what is compared as it stands keeps what it has."""
         if self.name == DEFAULT:
             return 1.0
-        if self.name == PRESENT:
+        if self.name in (PRESENT, UNREAD):
             return thresholds().temperature
         return scores.temperature(rows, labels, everyone)
 
     def _ranked(self, name: str, candidate: Candidate, texts: list[str]) -> Floats:
-        file = self._shared / f"{name}-{cache.digest(texts)}.npy"
+        file = self._ranks / f"{name}-{cache.digest(texts)}.npy"
         return cache.array(file, lambda: candidate.rank(texts))
 
     def _cross_validated(self) -> dict[str, Any] | None:
@@ -184,7 +184,7 @@ class Run:
             )
             return json.loads(done.stdout.strip().splitlines()[-1])
 
-        return dict(cache.document(self._shared / "footprint.json", measured))
+        return dict(cache.document(self._ranks / "footprint.json", measured))
 
     def _say(self, what: str) -> None:
         print(f"{self.name} {what} …", flush=True)
