@@ -67,7 +67,12 @@ def _written() -> Iterator[Item]:
             yield from (Item(str(text), NONE) for text in texts or ())
     for text in _read(DATA / "triage" / "ordinary.yml")["messages"]:
         yield Item(str(text), NONE)
-    for file in sorted((DATA / "triage" / "learning").glob("*.yml")):
+    yield from learning()
+
+
+def learning(beginning: str = "") -> Iterator[Item]:
+    """The messages of the files to learn from whose names begin so."""
+    for file in sorted((DATA / "triage" / "learning").glob(f"{beginning}*.yml")):
         for label, texts in _read(file).items():
             yield from (Item(str(text), label) for text in texts or ())
 

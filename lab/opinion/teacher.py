@@ -17,6 +17,7 @@ from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
 from lab.opinion.data import NONE, SEED, Item, items, labels, validation, varied
+from lab.opinion.sample import Shares, sample
 
 BATCH, BUCKET, LONGEST = 32, 640, 128
 SMOOTHING, WARM_UP, HEAD_RATE = 0.05, 0.1, 1e-3
@@ -64,8 +65,7 @@ def train(options: argparse.Namespace) -> None:
     """Train from the weights in ``options.start``, or go on from those of an earlier run."""
     everything = items()
     quiet = [item for item in everything if item.label == NONE]
-    drawn = set(random.Random(SEED).sample(quiet, int(options.quiet * len(quiet))))
-    learn = [item for item in everything if item.label != NONE or item in drawn]
+    learn = sample(everything, Shares(options.quiet, options.loud, options.often))
     names = labels(learn)
     number = {name: at for at, name in enumerate(names)}
     draw = random.Random(SEED)
@@ -144,6 +144,8 @@ if __name__ == "__main__":
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--quiet", type=float, default=1.0, help="share of harmless texts to draw")
+    parser.add_argument("--loud", type=float, default=1.0, help="and of those not grave")
+    parser.add_argument("--often", default="", help="beginning of the names of files read thrice")
     parser.add_argument("--bfloat16", action="store_true", help="faster where the processor has it")
     parser.add_argument("--earlier", type=Path, help="the folder of a run to go on from")
     train(parser.parse_args())
