@@ -46,7 +46,7 @@ def weigh(
     kept, dropped = [], []
     for flag in (replace(one, chance=_chance(one.id, judged)) for one in ruled):
         bar = bars["keep_grave"] if flag.id in GRAVE else bars["keep"]
-        stands = flag.id in halves or judged.alarm >= bar
+        stands = flag.sure or flag.id in halves or judged.alarm >= bar
         if stands or flag.level.rank < ALARMING.rank:
             kept.append(flag)
         else:

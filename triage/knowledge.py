@@ -30,6 +30,7 @@ class Rule:
         all: all of these are needed.
         unless: none of these may be there.
         sentence: whether all must stand in one sentence.
+        sure: whether the flag stands whatever the second opinion says: it reads English only.
     """
 
     level: Level
@@ -37,6 +38,7 @@ class Rule:
     all: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     sentence: bool = False
+    sure: bool = False
 
     def met_by(self, signs: frozenset[str]) -> bool:
         """Whether these signs are all that it needs, wherever they stand."""

@@ -125,6 +125,7 @@ class _Builder:
                 all=full(rule.get("all", ())),
                 unless=full(rule.get("unless", ())),
                 sentence=rule.get("within") == "sentence",
+                sure=rule.get("sure", False),
             )
             for rule in document.get("rules", ())
         )

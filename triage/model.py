@@ -79,6 +79,7 @@ class Flag:
         text: the words that raised it, as they were typed.
         reason: the rule that raised it, or the second opinion.
         chance: how likely the second opinion finds the flag, from 0 to 1.
+        sure: whether the second opinion may not doubt it.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Flag:
     text: str
     reason: str
     chance: float = 0.0
+    sure: bool = False
 
 
 @dataclass(frozen=True)

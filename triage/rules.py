@@ -52,7 +52,7 @@ def raise_flags(
                 continue
             words = _words(rule, affirmed)
             if words is not None:
-                best = Flag(flag.id, rule.level, words, _reason(rule))
+                best = Flag(flag.id, rule.level, words, _reason(rule), sure=rule.sure)
         if best is not None:
             yield best
 

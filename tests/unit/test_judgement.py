@@ -142,3 +142,8 @@ def rank(flags: object) -> int:
 @pytest.mark.parametrize("level", [Level.EMERGENCY, Level.URGENT])
 def test_a_dropped_flag_keeps_its_level_so_that_staff_can_see_it(level: Level) -> None:
     assert weigh(ruled(level=level), judged(), BARS).dropped[0].level is level
+
+
+def test_a_sure_rule_stands_whatever_the_second_opinion_says() -> None:
+    sure = [replace(flag, sure=True) for flag in ruled("suicide_self_harm")]
+    assert [flag.id for flag in weigh(sure, judged(), BARS).flags] == ["suicide_self_harm"]

@@ -281,3 +281,8 @@ def test_the_check_says_which_flag_it_does_not_know(capsys: pytest.CaptureFixtur
         check.main(["strok"])
     assert left.value.code == 2
     assert "no red flag is called strok" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["no quiero vivir", "je veux mourir", "ich will nicht mehr leben"])
+def test_a_wish_to_die_is_heard_in_other_languages(text: str) -> None:
+    assert [flag.id for flag in screen(text).flags] == ["suicide_self_harm"]
