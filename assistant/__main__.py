@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.checking import check_schema_once
 from assistant.lazy import put_off
 from assistant.packing import pack_quickly
 
@@ -10,6 +11,7 @@ def main() -> None:
     """Do what ``rasa`` does with the same arguments."""
     put_off()
     pack_quickly()
+    check_schema_once()
     from rasa.__main__ import main as rasa
 
     rasa()

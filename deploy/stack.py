@@ -29,6 +29,10 @@ LIVENESS = {"rasa": "/", "actions": "/health"}
 PROCESSES = ("rasa", "actions", "gateway")
 LOOK_EVERY = 0.1
 
+# A message's matrices are small: threads that share one wait for each other by turning in circles,
+# which took half of Rasa's processor time.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 
 class StackError(RuntimeError):
     """The assistant could not be started; the text says why and where to look."""
@@ -203,6 +207,7 @@ class Stack:
     def _variables(self, model: Path) -> dict[str, str]:
         basic = environment()
         return {
+            **ONE_THREAD,
             **basic,
             **self._own,
             **self._more,

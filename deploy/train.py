@@ -18,6 +18,8 @@ INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
 AT_RUN_TIME = (
     *("content/lint/", "content/schema/", "assistant/channel.py", "assistant/erase.py"),
     *("assistant/repeat.py", "assistant/tracking/"),
+    *("assistant/__main__.py", "assistant/checking.py", "assistant/lazy.py"),
+    "assistant/packing.py",
     *("data/gateway.yml", "data/widget/"),
     *("data/red_flags/", "data/triage/", "data/exercises/"),
     *("data/coach/texts.yml", "data/coach/readiness.yml", "data/coach/feelings.yml"),

@@ -98,3 +98,26 @@ def test_models_are_packed_quickly(tmp_path: Path) -> None:
     assert packed == "['README.md']"
     # The header's ninth byte says how hard a file was squeezed: 4 is the quickest (RFC 1952).
     assert file.read_bytes()[8] == 4
+
+
+CHECKED_ONCE = """
+import jsonschema
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import RemoteAction
+from assistant.checking import check_schema_once
+check_schema_once()
+validator_for({}).check_schema = None  # whoever checks the schema again now fails
+action = RemoteAction("action_answer", None)
+assert action._validate_action_result({"events": [{"event": "restart"}], "responses": []})
+for wrong in ({"events": [{"event": "dance"}]}, {"responses": "none"}, []):
+    try:
+        action._validate_action_result(wrong)
+    except jsonschema.ValidationError:
+        continue
+    raise AssertionError(wrong)
+print("checked")
+"""
+
+
+def test_answers_of_actions_are_checked_and_the_schema_only_once() -> None:
+    assert python(CHECKED_ONCE) == "checked"
