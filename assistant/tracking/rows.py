@@ -12,7 +12,8 @@ from rasa.shared.core.events import Event, SessionStarted, UserUttered
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 from sqlalchemy import and_, func, literal_column, select
 
-from assistant.tracking.database import EVENTS, WIDTH, TrackingError
+from assistant.tracking.errors import TrackingError
+from assistant.tracking.table import EVENTS, WIDTH
 
 logger = logging.getLogger(__name__)
 column = EVENTS.c

@@ -17,10 +17,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 
 from assistant.tracking import rows
+from assistant.tracking.address import at_home, left_over
 from assistant.tracking.attempt import Attempt
 from assistant.tracking.cache import Cache
-from assistant.tracking.database import EVENTS, Database, TrackingError, at_home, left_over
+from assistant.tracking.database import Database
+from assistant.tracking.errors import TrackingError
 from assistant.tracking.rows import Stored
+from assistant.tracking.table import EVENTS
 from assistant.tracking.threads import Threads
 from assistant.tracking.window import Window, settled
 

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from assistant.tracking.attempt import Attempt
-from assistant.tracking.database import READERS, TrackingError
+from assistant.tracking.engine import READERS
+from assistant.tracking.errors import TrackingError
 
 Result = TypeVar("Result")
 

@@ -19,7 +19,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, UserUttered
 from sanic import Sanic
 
-from assistant.tracking.database import TrackingError
+from assistant.tracking.errors import TrackingError
 from assistant.tracking.store import Conversations, refusing
 from content.names import ESCALATED, UNDERSTANDING, UNHEARD, Action
 from tests.unit.served import channel_app

@@ -18,8 +18,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 from assistant.repeat import said_before
-from assistant.tracking import database
-from assistant.tracking.database import TrackingError, at_home
+from assistant.tracking import engine
+from assistant.tracking.address import at_home
+from assistant.tracking.errors import TrackingError
 from assistant.tracking.store import Conversations, refusing
 from tests.unit.tracking.talking import ANN, DOMAIN, hear, talk, texts, turn
 
@@ -60,7 +61,7 @@ def _end_connections(connection: Any, name: str | None) -> None:
 
 @pytest.fixture
 def down(url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.3)
     return lambda: gone(url) if "postgres" in url else locked(url)
 
 

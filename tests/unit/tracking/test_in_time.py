@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from assistant.tracking import database, rows
+from assistant.tracking import engine, rows
 from assistant.tracking.attempt import Attempt
-from assistant.tracking.database import TrackingError
+from assistant.tracking.errors import TrackingError
 from assistant.tracking.store import Conversations
 from tests.unit.tracking.talking import ANN, BOB, hear, opening, talk, texts, turn, user
 
@@ -51,7 +51,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slowly]:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch, replica: Replica) -> Conversations:
-    monkeypatch.setattr(database, "WAIT_SECONDS", SECONDS)
+    monkeypatch.setattr(engine, "WAIT_SECONDS", SECONDS)
     return replica()
 
 
@@ -169,7 +169,7 @@ def test_a_server_that_does_not_answer_is_noticed(url: str, store: Conversations
         pytest.skip("a file has no server")
     with store._database.reading() as connection:
         said = connection.connection.dbapi_connection.info.dsn_parameters
-    assert [said[name] for name in database.KEEPALIVE] == ["1", "2", "1", "3"]
+    assert [said[name] for name in engine.KEEPALIVE] == ["1", "2", "1", "3"]
 
 
 def test_what_was_given_up_is_not_committed() -> None:

@@ -27,7 +27,7 @@ from sqlalchemy.pool import NullPool
 from assistant.repeat import said_before
 from assistant.tracking import store as storing
 from assistant.tracking.cache import Cache
-from assistant.tracking.database import TrackingError
+from assistant.tracking.errors import TrackingError
 from assistant.tracking.store import ChangedError, Conversations
 from assistant.tracking.window import LEAST_TURNS, MOST_TURNS, Window
 from content.names import Action, Slot
