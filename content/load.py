@@ -49,6 +49,7 @@ def load(data: Path = DATA) -> Catalogue:
         regions=_regions(data / "regions.yml"),
         sources=_sources(data / "sources.yml"),
         facts=_facts(data / "facts.yml"),
+        words=_words(data / "words.yml"),
         safety_check=_safety_check(data / "safety_check.yml"),
         coach=load_coach(data),
     )
@@ -123,6 +124,13 @@ def _facts(path: Path) -> dict[str, str]:
     groups = read_yaml(path)
     with naming(path):
         return {name: text for group in groups.values() for name, text in group.items()}
+
+
+def _words(path: Path) -> frozenset[str]:
+    """The words of all groups; a folder may do without."""
+    groups = read_yaml(path) if path.exists() else {}
+    with naming(path):
+        return frozenset(word for group in groups.values() for word in strings(group))
 
 
 def _aspect(name: str, body: dict[str, Any]) -> Aspect:

@@ -169,7 +169,7 @@ class SafetyCheck:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All of ``data/``: the dictionaries are keyed by id."""
+    """All of ``data/``: the dictionaries are keyed by id; ``words`` stay as they are typed."""
 
     topics: Mapping[str, Topic]
     acts: Mapping[str, Act]
@@ -178,6 +178,7 @@ class Catalogue:
     regions: Mapping[str, Region]
     sources: Mapping[str, Source]
     facts: Mapping[str, str] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     safety_check: SafetyCheck | None = None
     coach: Coach | None = None
 

@@ -47,7 +47,7 @@ class Fits:
         self._used.add(key)
         if self._folder is not None:
             # Whatever is wrong with a file, it is fitted anew and the file replaced.
-            with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
+            with suppress(OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
                 return Ranker.load(self._folder / key, self._encoder)
         fitted = Ranker(self._encoder, settings)
         fitted.fit(texts, labels, vectors)

@@ -1,7 +1,8 @@
 """Messages as patients write them, read so that the ranker sees what they ask.
 
-Slips are mended first. Of a long message that is not clear as a whole, the end is ranked by itself
-too, for that is where people ask; the two views are mixed, the surer one counting more.
+What is clear as it was typed is taken so. Else it is looked at again with its slips mended, and of
+a long message the question at its end is ranked by itself. The views are mixed, the surer one
+counting more, so that none of them is acted on alone against the others.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from scipy.special import log_softmax, logsumexp
 
 from assistant.nlu.spelling import Speller
-from assistant.nlu.text import segments, words
+from assistant.nlu.text import is_question, segments, words
 from assistant.nlu.types import Floats
 from content import Catalogue
 from content.examples import labelled_examples
@@ -59,29 +60,38 @@ class Reader:
         Returns:
             float of shape (len(texts), len(labels)).
         """
-        mended = [self._mend(text) for text in texts]
-        found = np.asarray(log_softmax(self._ranker.scores(mended), axis=1))
-        for row, text in enumerate(mended):
-            end = end_of(text) if np.exp(found[row].max()) < SURE else None
-            if end is not None:
-                alone = log_softmax(self._ranker.scores([end])[0])
-                found[row] = _mixed(np.stack([found[row], alone]))
+        found = np.asarray(log_softmax(self._ranker.scores(texts), axis=1))
+        for row, text in enumerate(texts):
+            if np.exp(found[row].max()) < SURE and (others := self._others(text)):
+                views = log_softmax(self._ranker.scores(others), axis=1)
+                found[row] = _mixed(np.vstack([found[row], views]))
         return found
+
+    def _others(self, text: str) -> list[str]:
+        """Other ways to read a text: mended, and the question at its end alone."""
+        mended = self._mend(text)
+        views = (mended if mended != text else None, end_of(mended))
+        return [view for view in views if view is not None]
 
 
 def reading(ranker: Ranks, catalogue: Catalogue) -> Reader:
     """A reader whose speller knows the words of a catalogue's examples."""
-    return Reader(ranker, Speller(text for _, text in labelled_examples(catalogue)).mend)
+    examples = (text for _, text in labelled_examples(catalogue))
+    return Reader(ranker, Speller(examples, catalogue.words).mend)
 
 
 def end_of(text: str) -> str | None:
-    """The last sentences of a long message, None where it is short or one sentence.
+    """The last question of a long message with what goes before it, None where it is short.
 
-    Where nothing parts the sentences, as in what was dictated, the last words.
+    Where nothing is asked the last sentences, where nothing parts the sentences the last words.
     """
     if len(words(text)) <= LONG:
         return None
     pieces = segments(text)
+    asked = [at for at, piece in enumerate(pieces) if is_question(piece)]
+    if asked:
+        # What follows is thanks, or an aside.
+        pieces = pieces[: asked[-1] + 1]
     end = pieces.pop()
     if len(words(end)) > LONG:
         return " ".join(text.split()[-RUN_ON:])

@@ -163,7 +163,9 @@ def read_project(data: Path, root: Path, today: date) -> Project:
         for pattern, schema in GUIDES.items()
         for path in sorted(data.glob(pattern))
     ]
-    lists = (aspects, texts, regions, sources, facts, families, domain, *checks)
+    path = data / "words.yml"
+    words = (open_(path, "words"),) if path.exists() else ()
+    lists = (aspects, texts, regions, sources, facts, families, domain, *checks, *words)
     return Project(
         today=today,
         topics=_files(topics, shown(data / "topics", root)),

@@ -70,6 +70,11 @@ def after_a_story(text: str, draw: random.Random) -> str:
     return f"{draw.choice(_read()['stories'])} {text}"
 
 
+def with_a_courtesy(text: str, draw: random.Random) -> str:
+    """A question after a story, and something kind after the question."""
+    return f"{after_a_story(text, draw)} {draw.choice(_read()['courtesies'])}"
+
+
 def dictated_story(text: str, draw: random.Random) -> str:
     """A question at the end of a story, all in one breath."""
     return dictated(after_a_story(text, draw), draw)
@@ -83,6 +88,7 @@ PERTURBATIONS: dict[str, Perturbation] = {
     "dictated": dictated,
     "other spelling": other_spelling,
     "after a story": after_a_story,
+    "story and thanks": with_a_courtesy,
     "dictated story": dictated_story,
 }
 

@@ -26,7 +26,7 @@ def measure(system: System, turns: int, warm_up: int, say: Say) -> Figures:
     """
     samples, done = [(0, system.memory()[RASA])], 0
     while done < turns:
-        until = min(turns, done + turns // SAMPLES)
+        until = min(turns, done + max(1, turns // SAMPLES))
         while done < until:
             done += len(together(CLIENTS, partial(_visit, system, done)).times)
         samples.append((done, system.memory()[RASA]))

@@ -35,10 +35,16 @@ def read(written: Written, text: str) -> Floats:
     return np.asarray(np.exp(reader.scores([text])[0]))
 
 
-def test_a_short_message_is_ranked_as_it_was_meant() -> None:
-    written = Written({"my splint": UNSURE})
-    assert read(written, "my splnt") == pytest.approx(UNSURE)
-    assert written.asked == ["my splint"]
+def test_an_unclear_message_is_looked_at_as_it_was_meant_too() -> None:
+    found = read(Written({"my splnt": UNSURE, "my splint": CLEAR}), "my splnt")
+    assert LABELS[int(found.argmax())] == "recovery"
+    assert UNSURE[1] < found[1] < CLEAR[1]
+
+
+def test_what_is_clear_as_it_was_typed_is_taken_so() -> None:
+    written = Written({"my splnt": STRANGE, "my splint": CLEAR})
+    assert read(written, "my splnt") == pytest.approx(STRANGE)
+    assert written.asked == ["my splnt"]
 
 
 def test_a_clear_end_of_an_unclear_story_says_what_is_asked() -> None:
@@ -67,6 +73,15 @@ def test_the_end_of_a_message_is_its_last_sentences() -> None:
     last = f"I wear a brace now. {QUESTION}"
     assert end_of(STORY + last) == last
     assert len(last.split()) <= END
+
+
+def test_thanks_and_asides_after_the_question_are_not_its_end() -> None:
+    assert end_of(f"{STORY}{QUESTION} Thank you so much. My sister says hello.") == QUESTION
+
+
+def test_where_nothing_is_asked_the_last_sentences_are_the_end() -> None:
+    last = "My foot is no better now."
+    assert end_of(STORY + last) == last
 
 
 def test_of_what_has_no_sentences_the_last_words_are_the_end() -> None:

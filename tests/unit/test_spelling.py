@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.nlu.spelling import Speller
+from content import load
 
 EXAMPLES = ["how long does foot drop last", "my splint rubs my ankle", "can physiotherapy help"] * 3
 
@@ -22,8 +23,8 @@ def speller() -> Speller:
         ("wat helps my splnt", "wat helps my splint"),
         ("physiotherpy", "physiotherapy"),
         ("howlongdoes it last", "how long does it last"),
-        ("onthe leftside", "on the left side"),
-        ("Ankel or FOOT", "ankle or FOOT"),
+        ("it is onthe leftside", "it is on the left side"),
+        ("my Ankel or FOOT", "my ankle or FOOT"),
     ],
 )
 def test_slips_are_mended_and_joined_words_parted(speller: Speller, typed: str, meant: str) -> None:
@@ -32,10 +33,20 @@ def test_slips_are_mended_and_joined_words_parted(speller: Speller, typed: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["the number of my splint", "can't lift it", "AFO", "bothersome", "qzxvkj", "x" * 500, ""],
+    [
+        *("the number of my splint", "can't lift it", "AFO", "bothersome", "qzxvkj", "x" * 500, ""),
+        *("does KAFO fit", "wann wird es besser", "puedo nadar", "can i take ketamine"),
+    ],
 )
 def test_known_words_short_ones_and_those_like_none_stay(speller: Speller, text: str) -> None:
     assert speller.mend(text) == text
+
+
+def test_words_that_the_editors_name_stay_as_they_are() -> None:
+    stay = load().words
+    assert {"lyrica", "couldt", "sucidal"} <= stay
+    named = Speller(EXAMPLES, stay)
+    assert {word for word in stay if named.mend(f"it is {word}") != f"it is {word}"} == set()
 
 
 def test_a_word_of_the_examples_is_known_however_rare() -> None:
