@@ -13,15 +13,25 @@ import numpy as np
 from assistant.nlu.types import Floats
 from content import load
 from content.examples import labelled_examples
-from deploy.train import home
+from deploy.train import ROOT, home
 
 HOME = home() / "lab"
 
 
-def folder(candidate: str, quick: bool) -> Path:
-    """The candidate's folder for the present examples; other examples have folders of their own."""
+READING = ("reading", "spelling", "text")
+"""The modules of ``assistant.nlu`` that make of a message what is ranked."""
+
+
+def folder(candidate: str, quick: bool, *, read: bool = False) -> Path:
+    """The candidate's folder for the present examples; other examples have folders of their own.
+
+    What comes of a message that is ``read`` first depends on the reading, too.
+    """
     name = digest(list(labelled_examples(load()))) + ("-quick" if quick else "")
-    found = HOME / name / candidate
+    code = [(ROOT / "assistant/nlu" / f"{one}.py").read_text() for one in READING] if read else []
+    found = (
+        HOME / name / (f"{candidate}-{digest([code, sorted(load().words)])}" if read else candidate)
+    )
     found.mkdir(parents=True, exist_ok=True)
     return found
 

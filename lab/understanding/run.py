@@ -38,7 +38,7 @@ class Run:
         self.name, self.entry = name, CANDIDATES[name]
         self._epochs, self._quick = epochs, quick
         self._folder = cache.folder(name, quick)
-        self._ranks = cache.folder(self.entry.ranks_as or name, quick)
+        self._ranks = cache.folder(self.entry.ranks_as or name, quick, read=name == PRESENT)
         self._model_folder = cache.folder(self.entry.trained_as or name, quick) / "full"
 
     def result(self) -> dict[str, Any]:
