@@ -20,3 +20,14 @@ def filled(page: str, mark: str, text: str) -> str:
 def row(cells: list[str]) -> str:
     """A line of a table."""
     return f"| {' | '.join(cells)} |"
+
+
+def rounded(value: object) -> object:
+    """Figures with as many places as they deserve."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(item) for item in value]
+    return value

@@ -2,7 +2,7 @@
 
 What is clear as it was typed is taken so. Else it is looked at again with its slips mended, and of
 a long message the question at its end is ranked by itself. The views are mixed, the surer one
-counting more, so that none of them is acted on alone against the others.
+counting more: two that are sure of different things make a question, not an answer.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def end_of(text: str) -> str | None:
         pieces = pieces[: asked[-1] + 1]
     end = pieces.pop()
     if len(words(end)) > LONG:
-        return " ".join(text.split()[-RUN_ON:])
+        return " ".join(end.split()[-RUN_ON:])
     while pieces and len(words(pieces[-1])) + len(words(end)) <= END:
         end = f"{pieces.pop()} {end}"
     return end

@@ -16,8 +16,6 @@ from content.examples import labelled_examples
 from deploy.train import ROOT, home
 
 HOME = home() / "lab"
-
-
 READING = ("reading", "spelling", "text")
 """The modules of ``assistant.nlu`` that make of a message what is ranked."""
 
@@ -28,10 +26,10 @@ def folder(candidate: str, quick: bool, *, read: bool = False) -> Path:
     What comes of a message that is ``read`` first depends on the reading, too.
     """
     name = digest(list(labelled_examples(load()))) + ("-quick" if quick else "")
-    code = [(ROOT / "assistant/nlu" / f"{one}.py").read_text() for one in READING] if read else []
-    found = (
-        HOME / name / (f"{candidate}-{digest([code, sorted(load().words)])}" if read else candidate)
-    )
+    if read:
+        code = [(ROOT / "assistant/nlu" / f"{one}.py").read_text() for one in READING]
+        candidate += f"-{digest([code, sorted(load().words)])}"
+    found = HOME / name / candidate
     found.mkdir(parents=True, exist_ok=True)
     return found
 

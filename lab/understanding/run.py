@@ -24,6 +24,7 @@ from lab.understanding.training import ABOUT, trained
 from tests.accuracy.measure import measure
 from tests.accuracy.model import thresholds
 from tests.accuracy.scoring import Share
+from tests.pages import rounded
 
 COVERAGE = 0.8
 """Where wrong answers of all candidates are compared."""
@@ -197,14 +198,4 @@ def _is_topic_first(probabilities: Floats, labels: list[str]) -> Floats:
 
 def keep(results: dict[str, Any], file: Path) -> None:
     """Write the figures, rounded so that a new run of the same code changes nothing else."""
-    file.write_text(json.dumps(_rounded(results), indent=1) + "\n", encoding="utf-8")
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
-    return value
+    file.write_text(json.dumps(rounded(results), indent=1) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from deploy.train import ROOT
 from tests.bench import tables
 from tests.bench.aims import aims
 from tests.bench.figures import Figures
-from tests.pages import filled
+from tests.pages import filled, rounded
 
 PAGE = "bench.md"
 DOCS = ROOT / "docs"
@@ -60,14 +60,3 @@ class Report:
             page = filled(page, f"bench:{part}", "\n".join(lines))
         judged = aims({part: found["found"] for part, found in known.items()})
         self._page.write_text(filled(page, "bench:aims", "\n".join(judged)), encoding="utf-8")
-
-
-def rounded(value: object) -> object:
-    """Figures with as many places as they deserve."""
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [rounded(item) for item in value]
-    return value

@@ -79,6 +79,11 @@ def test_thanks_and_asides_after_the_question_are_not_its_end() -> None:
     assert end_of(f"{STORY}{QUESTION} Thank you so much. My sister says hello.") == QUESTION
 
 
+def test_a_question_in_one_long_breath_ends_before_the_thanks() -> None:
+    run_on = "what can i do " + " ".join(f"word{n}" for n in range(LONG)) + "?"
+    assert end_of(f"{run_on} Thank you so much.") == " ".join(run_on.split()[-RUN_ON:])
+
+
 def test_where_nothing_is_asked_the_last_sentences_are_the_end() -> None:
     last = "My foot is no better now."
     assert end_of(STORY + last) == last
