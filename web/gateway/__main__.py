@@ -6,8 +6,8 @@ import sys
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import database
 from gateway.settings import Settings
+from records import database
 
 # A little longer than the longest turn, so that the last replies still go out.
 GRACEFUL_SECONDS = 15
@@ -64,23 +64,23 @@ def serve(settings: Settings) -> None:
 
     Raises:
         SystemExit: the content files lack something that is needed.
-        gateway.database.OutOfDate: the database is not migrated.
+        records.database.OutOfDate: the database is not migrated.
     """
     # Migrating needs none of it, and everybody waits for the migration.
     import uvicorn
 
-    from gateway import logs
     from gateway.app import create_app
     from gateway.protocol import BoundedHead
     from gateway.serving import Server
     from gateway.texts import ContentError
+    from served import json_lines
 
     try:
         app = create_app(settings)
     except ContentError as error:
         sys.exit(f"gateway: {error}")
     database.check(settings.database_url)
-    logs.configure()
+    json_lines.configure()
     config = uvicorn.Config(
         app,
         host=settings.host,

@@ -11,10 +11,10 @@ from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from gateway.errors import IN_DANGER, ApiError, internal_error
-from gateway.models import Session
 from gateway.schemas import NewMessage, ReplyOut
 from gateway.services import Services, services
 from gateway.sessions import hash_token
+from records.models import Session
 
 log = logging.getLogger(__name__)
 

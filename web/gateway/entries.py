@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway.downloads import downloads
 from gateway.extras import Extras, of_message
-from gateway.models import DORSI, PATIENT, Feedback, Message
+from records.models import DORSI, PATIENT, Feedback, Message
 
 _EXTRAS = frozenset(Extras.model_fields)
 

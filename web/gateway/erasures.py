@@ -3,12 +3,12 @@
 import asyncio
 import logging
 
-from gateway.models import Erasure, Session
 from gateway.rasa import Rasa, RasaUnavailable
 from gateway.recent import Recent
 from gateway.sessions import short_hash
 from gateway.store import Store
 from gateway.stream import ERASED, Streams
+from records.models import Erasure, Session
 
 log = logging.getLogger(__name__)
 

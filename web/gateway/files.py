@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path, Response
 from gateway.access import Own, Parts
 from gateway.downloads import FILE_NAME, MEDIA_TYPES, Form, document_of
 from gateway.errors import ANY, ApiError, described
-from gateway.models import Session
 from gateway.normalise import storable
 from gateway.services import Services
+from records.models import Session
 
 router = APIRouter()
 

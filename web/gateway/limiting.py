@@ -7,9 +7,9 @@ from fastapi import Depends, Request
 from gateway import rates, schemas
 from gateway.access import Absent, Parts, needed
 from gateway.errors import TooMany
-from gateway.models import Session
 from gateway.services import Services
 from gateway.texts import UNKNOWN
+from records.models import Session
 
 
 class Rate:

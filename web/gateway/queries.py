@@ -13,7 +13,7 @@ from sqlalchemy import (
     update,
 )
 
-from gateway.models import DORSI, Button, Erasure, Feedback, Message, Session
+from records.models import DORSI, Button, Erasure, Feedback, Message, Session
 
 _session: BindParameter[str] = bindparam("of_session")
 _message: BindParameter[str] = bindparam("of_message")

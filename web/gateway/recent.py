@@ -6,7 +6,7 @@ before it has any effect: recording a message does.
 
 from typing import Any
 
-from gateway.models import Session
+from records.models import Session
 
 MOST = 10_000
 

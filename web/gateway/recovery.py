@@ -4,10 +4,11 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from gateway.models import Session, now
 from gateway.sessions import SessionLocks, short_hash
 from gateway.store import SessionGone, Store
 from gateway.turns import Turns, Unkept, UnknownChoice
+from records.base import now
+from records.models import Session
 
 log = logging.getLogger(__name__)
 

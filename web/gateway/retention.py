@@ -5,9 +5,10 @@ import logging
 from datetime import datetime, timedelta
 
 from gateway.erasures import Erasures
-from gateway.models import Session, now
 from gateway.sessions import SessionLocks, short_hash
 from gateway.store import Store
+from records.base import now
+from records.models import Session
 
 log = logging.getLogger(__name__)
 

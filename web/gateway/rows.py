@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from gateway.extras import of_message
-from gateway.models import DORSI, Button, Message
 from gateway.replies import Reply
+from records.models import DORSI, Button, Message
 
 type Values = dict[str, Any]
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from gateway import entries
 from gateway.downloads import Download
 from gateway.extras import Extras, of_message, optional
-from gateway.models import DORSI, PATIENT, Message
 from gateway.replies import Kind, Level, Reply, Source
+from records.models import DORSI, PATIENT, Message
 
 
 class NewSession(BaseModel):

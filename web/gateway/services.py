@@ -10,7 +10,6 @@ from datetime import timedelta
 import triage
 from fastapi import Request
 
-from gateway import database
 from gateway.downloads import Printer
 from gateway.erasures import Erasures
 from gateway.health import Canary
@@ -29,6 +28,7 @@ from gateway.stream import Streams
 from gateway.texts import Texts
 from gateway.turns import Turns
 from gateway.watch import Watcher
+from records import database
 
 
 @dataclass(frozen=True)

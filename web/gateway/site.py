@@ -11,9 +11,9 @@ from fastapi import FastAPI, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from gateway.assets import Files, answered
 from gateway.settings import REPOSITORY
 from gateway.texts import UNKNOWN, ContentError
+from served.assets import Files, answered
 
 SITE = Path(__file__).resolve().parent / "site"
 WIDGET = REPOSITORY / "widget" / "dist"

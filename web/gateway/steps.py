@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from gateway import queries as sql
 from gateway import rows
-from gateway.models import Message, now
 from gateway.replies import Reply
+from records.base import now
+from records.models import Message
 
 # In the payload of a message that was too long: all that was typed, until it is answered.
 TYPED = "typed"

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from gateway import queries as sql
 from gateway import rows, steps
-from gateway.models import PATIENT, Button, Feedback, Message, Session, now
 from gateway.replies import Reply
 from gateway.visits import Visits
+from records.base import now
+from records.models import PATIENT, Button, Feedback, Message, Session
 
 # Above every number of a message.
 NEWEST = 2**31 - 1

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Response
 
 from gateway.access import Own, Parts
 from gateway.errors import ANY, described
-from gateway.models import PATIENT, Message
 from gateway.words import TranscriptWords
+from records.models import PATIENT, Message
 
 FILE_NAME = "dorsi-conversation.txt"
 MEDIA_TYPE = "text/plain"

@@ -9,7 +9,6 @@ from typing import Any
 from gateway import late, notes, texts
 from gateway.hurry import Hurried, Hurry
 from gateway.metrics import Metrics
-from gateway.models import Message, Session
 from gateway.normalise import patient_text, storable
 from gateway.rasa import Rasa, RasaUnavailable
 from gateway.recent import Recent
@@ -21,6 +20,7 @@ from gateway.store import SessionGone, Store, Turn
 from gateway.stream import NOT_TYPING, TYPING, Streams
 from gateway.texts import Texts
 from gateway.watch import ALARMING, Notice, Watch
+from records.models import Message, Session
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, text
 
 from gateway import queries as sql
 from gateway import steps
-from gateway.database import Database
-from gateway.models import Erasure, Message, Session, now
 from gateway.replies import Reply
 from gateway.sessions import Lifetime
+from records.base import now
+from records.database import Database
+from records.models import Erasure, Message, Session
 
 # How long the token before is still taken: an answer that was lost must not lock anybody out.
 PREVIOUS_TOKEN = timedelta(seconds=60)

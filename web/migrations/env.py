@@ -1,9 +1,9 @@
-"""Runs the migrations; started by `gateway.database.migrate`, which names the database."""
+"""Runs the migrations; started by `records.database.migrate`, which names the database."""
 
 from alembic import context
 
-from gateway.database import connect
-from gateway.models import Base
+from records.base import Base
+from records.database import connect
 
 
 def run() -> None:

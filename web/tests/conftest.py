@@ -23,9 +23,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from gateway import database
 from gateway.app import create_app
 from gateway.settings import Settings
+from records import database
 
 WEB = Path(__file__).resolve().parents[1]
 

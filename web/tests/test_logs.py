@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from gateway.logs import JsonLines, describe
 from gateway.store import Store
+from served.json_lines import JsonLines, describe
 from tests.conftest import FakeRasa, Patient, answer, turn
 
 SECRET = "xylophone-brace"

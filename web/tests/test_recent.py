@@ -3,8 +3,8 @@
 import pytest
 
 from gateway import recent
-from gateway.models import Session
 from gateway.recent import Recent
+from records.models import Session
 
 
 def session(number: int, token: str | None = None) -> Session:

@@ -10,10 +10,10 @@ import pytest
 import triage
 from triage import Flag, Level, Numbers, Screening
 
-from gateway.logs import JsonLines
 from gateway.normalise import MAX_TEXT
 from gateway.notes import DROPPED, NOTE
 from gateway.settings import Settings
+from served.json_lines import JsonLines
 from tests.conftest import FakeRasa, Patient, answer, arrive, serving, turn
 from tests.hearing import (
     ADVICE,

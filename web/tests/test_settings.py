@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway import database
 from gateway.settings import REPOSITORY, Settings
+from records import database
 
 WEB = Path(__file__).resolve().parents[1]
 NAMES = tuple(name.upper() for name in Settings.model_fields)

@@ -12,12 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, select
 
-from gateway import database
-from gateway.database import Database
 from gateway.extras import Range
-from gateway.models import Base, Button, Erasure, Feedback, Message, Session
 from gateway.replies import Offer, Reply, Source
 from gateway.store import SessionGone, Store, UnknownMessage
+from records import database
+from records.base import Base
+from records.database import Database
+from records.models import Button, Erasure, Feedback, Message, Session
 
 WELCOME = [Reply(text="Welcome.")]
 ANSWER = [

@@ -9,8 +9,9 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from gateway import database, recovery
+from gateway import recovery
 from gateway.settings import Settings
+from records import database
 from tests.conftest import FakeRasa, arrive, serving
 from tests.hearing import ANSWER, EMERGENCY, hear, in_full
 

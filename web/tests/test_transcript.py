@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 
 import httpx
 
-from gateway.models import DORSI, PATIENT, Message
 from gateway.settings import REPOSITORY
 from gateway.texts import Texts
 from gateway.transcript import as_text
+from records.models import DORSI, PATIENT, Message
 from tests.conftest import FakeRasa, Patient, answer, turn
 
 WORDS = Texts(REPOSITORY / "data").words.transcript

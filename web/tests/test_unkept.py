@@ -16,12 +16,12 @@ import triage
 from sqlalchemy.exc import OperationalError
 from triage import Numbers
 
-from gateway import database
 from gateway.errors import IN_DANGER
-from gateway.logs import JsonLines
 from gateway.rasa import Rasa
 from gateway.settings import Settings
 from gateway.store import Store
+from records import database
+from served.json_lines import JsonLines
 from tests.conftest import FakeRasa, Patient, answer, arrive, serving, turn
 from tests.hearing import (
     ADVICE,

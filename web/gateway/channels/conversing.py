@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from gateway import schemas, texts
 from gateway.errors import TooMany
-from gateway.models import Message, Session
 from gateway.rates import MESSAGES, SESSIONS
 from gateway.replies import Reply
 from gateway.schemas import ReplyOut
@@ -18,6 +17,7 @@ from gateway.services import Services
 from gateway.sessions import hash_token
 from gateway.store import SessionGone
 from gateway.turns import Unkept, UnknownChoice
+from records.models import Message, Session
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""The desk: the site for support staff and editors."""
