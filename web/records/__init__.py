@@ -1,1 +1,8 @@
-"""The tables that the gateway and the desk share, and the connection to them. It knows neither."""
+"""The tables that the gateway and the desk share, and the connection to them. It knows neither.
+
+All tables are known as soon as one is: they refer to each other.
+"""
+
+from records import conversations, models, people, reviewing
+
+__all__ = ["conversations", "models", "people", "reviewing"]

@@ -178,7 +178,7 @@ def _impatience(url: URL) -> dict[str, Any]:
 
 def migrate(url: str) -> None:
     """Bring the tables to the newest version. Not to be called where an event loop runs."""
-    command.upgrade(_alembic(url), "head")
+    command.upgrade(alembic_config(url), "head")
 
 
 def check(url: str) -> None:
@@ -200,7 +200,8 @@ def check(url: str) -> None:
         )
 
 
-def _alembic(url: str) -> Config:
+def alembic_config(url: str) -> Config:
+    """What Alembic needs to know to migrate the database at that address."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
