@@ -21,11 +21,12 @@ ALARMING = Level.URGENT
 
 @dataclass(frozen=True)
 class Verdict:
-    """The flags that stand, those that were dropped, and the one to ask about."""
+    """The flags that stand, those dropped, the one to ask about, and how likely any alarm is."""
 
     flags: tuple[Flag, ...]
     dropped: tuple[Flag, ...] = ()
     unsure: Flag | None = None
+    alarm: float = 0.0
 
 
 def weigh(
@@ -56,7 +57,7 @@ def weigh(
     unsure = None
     if not any(flag.level.rank >= ALARMING.rank for flag in flags):
         unsure = _unsure(judged, dropped, bars)
-    return Verdict(flags, tuple(dropped), unsure)
+    return Verdict(flags, tuple(dropped), unsure, round(judged.alarm, 4))
 
 
 def _unsure(judged: Judgement, dropped: Iterable[Flag], bars: Mapping[str, float]) -> Flag | None:

@@ -113,6 +113,8 @@ class Screening:
         signs: ids of the affirmed signs, to be remembered for the next message.
         dropped: flags that rules raised and the second opinion overruled.
         unsure: the flag that may be meant; one gentle question should be asked.
+        alarm: how likely the second opinion finds anything urgent or worse, from 0 to 1, whatever
+            came of it; 0 where it was not asked.
     """
 
     level: Level = Level.NONE
@@ -121,3 +123,4 @@ class Screening:
     signs: frozenset[str] = frozenset()
     dropped: tuple[Flag, ...] = ()
     unsure: Flag | None = None
+    alarm: float = 0.0

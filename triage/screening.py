@@ -187,6 +187,7 @@ def _screening(found: RuleFindings, verdict: Verdict) -> Screening:
         signs=found.plain,
         dropped=_urgent_first(verdict.dropped),
         unsure=verdict.unsure,
+        alarm=verdict.alarm,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage import Flag, Level
+from triage import Flag, Level, screen
 from triage.judgement import weigh
 from triage.opinion import Judgement, Label
 
@@ -147,3 +147,9 @@ def test_a_dropped_flag_keeps_its_level_so_that_staff_can_see_it(level: Level) -
 def test_a_sure_rule_stands_whatever_the_second_opinion_says() -> None:
     sure = [replace(flag, sure=True) for flag in ruled("suicide_self_harm")]
     assert [flag.id for flag in weigh(sure, judged(), BARS).flags] == ["suicide_self_harm"]
+
+
+def test_what_was_not_raised_still_says_how_likely_an_alarm_is() -> None:
+    quiet, loud = screen("Is swimming good for me?"), screen("my arm went weak and i can't speak")
+    assert 0 < quiet.alarm < 0.05
+    assert loud.alarm > 0.5
