@@ -1,0 +1,46 @@
+"""Where a request comes from, and whether its cookies are for HTTPS alone."""
+
+import ipaddress
+
+from starlette.requests import Request
+
+from desk.services import services
+
+UNKNOWN = "unknown"
+# One person has all the addresses of such a network.
+IPV6_NETWORK = 64
+
+
+def address(request: Request) -> str:
+    """The visitor's address as the server, or a proxy it trusts, says it."""
+    return request.client.host if request.client else UNKNOWN
+
+
+def network(address: str) -> str:
+    """What an address is counted as: itself, or the IPv6 network that it is one of."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
+
+
+def needs_https(request: Request) -> bool:
+    """Whether cookies are only for HTTPS: always, but for plain HTTP on this machine itself."""
+    chosen = services(request).settings.desk_secure_cookies
+    if chosen is not None:
+        return chosen
+    return request.url.scheme == "https" or not _is_this_machine(request.url.hostname or "")
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,51 @@
+"""The ASGI application."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from desk import error_pages, home
+from desk.access import account
+from desk.requests import BodyLimit, RequestLog, SafeHeaders
+from desk.routing import DeskRoute, checked
+from desk.services import open_services
+from desk.settings import Settings
+from served.assets import Files
+
+FILES = Path(__file__).resolve().parent / "files"
+
+# Each package of the desk that has pages, by its routes.
+ROUTES: Sequence[Sequence[DeskRoute]] = (home.routes, account.routes)
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The desk as an ASGI application.
+
+    Args:
+        settings: where the database is, and the rest that can be set.
+
+    Raises:
+        TypeError: a route does not say who may use it.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_services(settings) as services:
+            app.state.services = services
+            yield
+
+    routes = [route for package in ROUTES for route in checked(package)]
+    app = Starlette(
+        routes=[*routes, Mount("/files", Files(FILES))],
+        lifespan=lifespan,
+        middleware=[Middleware(SafeHeaders), Middleware(RequestLog), Middleware(BodyLimit)],
+    )
+    app.router.redirect_slashes = False
+    app.state.settings = settings
+    app.state.paths = frozenset(route.path for route in routes)
+    error_pages.install(app)
+    return app

@@ -1,0 +1,1 @@
+"""What protects the people in the conversations, and what watches those who read them."""
