@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer, nullable=False),
         sa.Column("level_at", MOMENT),
         sa.Column("confidence", sa.Double),
+        sa.Column("doubt", sa.Double),
         sa.Column("unfinished", sa.String(length=40)),
         sa.Column("opening", sa.Text, nullable=False),
         sa.Column("last_seq", sa.Integer, nullable=False),
@@ -101,6 +102,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_conversations_chain_began_at", "conversations", ["chain", "began_at"])
     op.create_index("ix_conversations_confidence_number", "conversations", ["confidence", "number"])
+    op.create_index("ix_conversations_doubt_number", "conversations", ["doubt", "number"])
     op.create_index(
         "ix_conversations_disliked",
         "conversations",
