@@ -36,8 +36,8 @@ class Conversation(Base):
     `number` is what staff call it; Rasa's id of the session is shown to nobody. `level` counts
     from 0 (none) over 1 (soon) and 2 (urgent) to 3 (emergency) and is the highest the patient was
     told, first at `level_at`. `confidence` is the lowest of its turns. `unfinished` names what was
-    begun and not ended. `doubt` is the highest chance of anything urgent that the second opinion saw
-    in a message after which the patient was told of nothing urgent: an emergency may have been
+    begun and not ended. `doubt` is the highest chance of anything urgent that the second opinion
+    saw in a message after which the patient was told of nothing urgent: an emergency may have been
     missed there. `opening` is masked. `chain` is the same for all sessions of a browser.
     `status`, `assignee` and what follows belong to the review; the index leaves them alone.
     """
