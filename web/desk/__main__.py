@@ -7,11 +7,12 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from desk import serving
+from desk.access import administrators
 from desk.commands import CannotDo, Command
 from desk.settings import Settings
 from records.database import OutOfDate
 
-COMMANDS: tuple[Command, ...] = (serving.COMMAND,)
+COMMANDS: tuple[Command, ...] = (serving.COMMAND, *administrators.COMMANDS)
 
 EPILOG = """\
 Settings come from the environment (docs/desk.md explains them):

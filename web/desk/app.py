@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from desk import error_pages, home
-from desk.access import account
+from desk.access import account, managing, setting_up, signing_in
 from desk.requests import BodyLimit, RequestLog, SafeHeaders
 from desk.routing import DeskRoute, checked
 from desk.services import open_services
@@ -19,7 +19,13 @@ from served.assets import Files
 FILES = Path(__file__).resolve().parent / "files"
 
 # Each package of the desk that has pages, by its routes.
-ROUTES: Sequence[Sequence[DeskRoute]] = (home.routes, account.routes)
+ROUTES: Sequence[Sequence[DeskRoute]] = (
+    home.routes,
+    signing_in.routes,
+    setting_up.routes,
+    account.routes,
+    managing.routes,
+)
 
 
 def create_app(settings: Settings) -> Starlette:

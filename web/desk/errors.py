@@ -49,3 +49,7 @@ class NotFound(Refused):
 
     def __init__(self) -> None:
         super().__init__(HTTPStatus.NOT_FOUND)
+
+
+class CannotBe(Exception):
+    """A rule forbids what was asked for; the text says which, and the mend."""

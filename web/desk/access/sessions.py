@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from starlette.requests import Request
 
 from desk.access import cookies
@@ -20,6 +21,8 @@ COOKIE = "session"
 # Noting each use would make each page wait for a write.
 NOTED_EVERY = timedelta(minutes=1)
 MAX_AGENT = 200
+# Who gave a password but not the second factor has to begin anew after so long.
+ON_THE_WAY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,14 @@ async def visitor_of(request: Request, *, used: bool = True) -> Visitor | None:
     return visitor
 
 
+async def become(request: Request, token: str) -> None:
+    """Go on as whoever that token is of."""
+    parts = services(request)
+    lifetime = Lifetime.of(parts.settings)
+    found = await parts.database.read(lambda connection: find(connection, token, lifetime))
+    request.state.visitor = found[0] if found else None
+
+
 def find(connection: Connection, token: str, lifetime: Lifetime) -> tuple[Visitor, datetime] | None:
     """The session of a token with when it was last used, if it lasts and its user may come in."""
     row = connection.execute(
@@ -88,6 +99,7 @@ def find(connection: Connection, token: str, lifetime: Lifetime) -> tuple[Visito
             people.SignIn.token_hash == hashed(token),
             people.SignIn.used_at > now() - lifetime.idle,
             people.SignIn.created_at > now() - lifetime.whole,
+            people.SignIn.passed | (people.SignIn.created_at > now() - ON_THE_WAY),
             people.User.disabled.is_(False),
         )
     ).one_or_none()
@@ -121,6 +133,52 @@ def begin(connection: Connection, user_id: int, *, passed: bool, address: str, a
         )
     )
     return token
+
+
+def rotate(connection: Connection, session_id: str, *, passed: bool) -> str:
+    """Give a session another token, which makes the one before worthless."""
+    token = new_token()
+    connection.execute(
+        update(people.SignIn)
+        .where(people.SignIn.id == session_id)
+        .values(token_hash=hashed(token), csrf=new_token(), passed=passed, used_at=now())
+    )
+    return token
+
+
+def end(connection: Connection, user_id: int, session_id: str) -> bool:
+    """End one of a user's sessions; False if they have no such session."""
+    own = people.SignIn.id == session_id, people.SignIn.user_id == user_id
+    return connection.execute(delete(people.SignIn).where(*own)).rowcount == 1
+
+
+def end_others(connection: Connection, user_id: int, but: str) -> int:
+    """End a user's sessions but one, or all where that is empty; say how many those were."""
+    others = people.SignIn.user_id == user_id, people.SignIn.id != but
+    return connection.execute(delete(people.SignIn).where(*others)).rowcount
+
+
+def of_user(
+    connection: Connection, user_id: int, lifetime: Lifetime
+) -> Sequence[Row[str, datetime, datetime, str, str]]:
+    """A user's sessions that last, those used last first."""
+    found = (
+        select(
+            people.SignIn.id,
+            people.SignIn.created_at,
+            people.SignIn.used_at,
+            people.SignIn.address,
+            people.SignIn.agent,
+        )
+        .where(
+            people.SignIn.user_id == user_id,
+            people.SignIn.passed,
+            people.SignIn.used_at > now() - lifetime.idle,
+            people.SignIn.created_at > now() - lifetime.whole,
+        )
+        .order_by(people.SignIn.used_at.desc(), people.SignIn.id)
+    )
+    return connection.execute(found).all()
 
 
 def sweep(connection: Connection, lifetime: Lifetime) -> None:

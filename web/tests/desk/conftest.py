@@ -8,10 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select
 from starlette.applications import Starlette
 
-from desk.access import sessions
+from desk.access import passwords, sessions
 from desk.access.permissions import Role
 from desk.app import create_app
 from desk.services import Services
@@ -22,6 +23,13 @@ URL = "http://127.0.0.1:8081"
 # What such a user's password would be hashed to is never asked: they are signed in already.
 NO_PASSWORD = "none"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def _hashing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed by the same algorithm, without the work that makes guessing slow."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
+    passwords.nobodys.cache_clear()
 
 
 @pytest.fixture
