@@ -90,7 +90,7 @@ class Verdict(Base):
     message_id: Mapped[str] = mapped_column(ForeignKey(_MESSAGE, ondelete="CASCADE"))
     number: Mapped[int] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True)
     reviewer: Mapped[int | None] = mapped_column(ForeignKey(_USER, ondelete="SET NULL"))
-    verdict: Mapped[str] = mapped_column(String(24))
+    verdict: Mapped[str] = mapped_column(String(32))
     topic: Mapped[str | None] = mapped_column(String(120))
     flag: Mapped[str | None] = mapped_column(String(60))
     comment: Mapped[str] = mapped_column(Text, default="")
@@ -122,7 +122,8 @@ class Incident(Base):
     """A red flag that was missed, or raised without need. It outlives the conversation.
 
     What was written about it may hold a patient's words and does not: see `IncidentComment`.
-    `status` is open, looked_at (somebody else has looked) or closed.
+    `status` is open, looked_at (somebody else has looked) or closed. `second_agrees` says whether
+    whoever looked second holds it for an incident too.
     """
 
     __tablename__ = "incidents"
@@ -144,6 +145,7 @@ class Incident(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment, default=now)
     second_by: Mapped[int | None] = mapped_column(ForeignKey(_USER, ondelete="SET NULL"))
     second_at: Mapped[datetime | None] = mapped_column(Moment)
+    second_agrees: Mapped[bool | None]
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
