@@ -112,10 +112,14 @@ class Feedback(Base):
 
 
 class Erasure(Base):
-    """A session that is erased here and of which Rasa has yet to be told, with its diary."""
+    """A session that is erased here and of which Rasa has yet to be told, with its diary.
+
+    `number` is what staff called it, where they erased it: that Rasa was told is then noted.
+    """
 
     __tablename__ = "erasures"
 
     session_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     diary_hash: Mapped[str | None] = mapped_column(String(64))
     erased_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    number: Mapped[int | None]

@@ -76,8 +76,8 @@ class Failure(Base):
 class Deed(Base):
     """One entry of the audit log; the database refuses to change or delete it.
 
-    `hash` is that of the entry with `previous`, the hash of the one before. `object` names what it
-    was done to and never holds a patient's words.
+    `hash` is that of the entry with `previous`, the hash of the one before, which no other entry
+    may follow. `object` names what it was done to and never holds a patient's words.
     """
 
     __tablename__ = "audit"
@@ -89,7 +89,7 @@ class Deed(Base):
     action: Mapped[str] = mapped_column(String(40))
     object: Mapped[str] = mapped_column(String(120), index=True)
     detail: Mapped[Any] = mapped_column(JSON)
-    previous: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64), unique=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 

@@ -117,6 +117,15 @@ def postgres_url() -> Iterator[str]:
     run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database with nothing in it, of each of the two kinds."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('sqlite_file')}"
+    address: str = request.getfixturevalue("postgres_url")
+    return address
+
+
 def answer(text: str = "It can be.", **more: Any) -> dict[str, Any]:
     """A message as Rasa sends it."""
     message = {"text": text, "kind": "answer", "level": "none", "topic": "causes/stroke"}

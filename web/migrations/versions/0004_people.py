@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
         sa.UniqueConstraint("hash", name="uq_audit_hash"),
+        sa.UniqueConstraint("previous", name="uq_audit_previous"),
     )
     op.create_index("ix_audit_at", "audit", ["at"])
     op.create_index("ix_audit_object", "audit", ["object"])

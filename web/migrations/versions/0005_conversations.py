@@ -182,6 +182,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_unmaskings"),
     )
     op.create_index("ix_unmaskings_number", "unmaskings", ["number"])
+    op.add_column("erasures", sa.Column("number", sa.Integer))
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _told_sqlite() if on_sqlite else _told_postgres():
         op.execute(statement)
@@ -199,6 +200,7 @@ def downgrade() -> None:
     op.execute("DROP TABLE conversation_search" if on_sqlite else "DROP FUNCTION session_changed")
     for table in TABLES:
         op.drop_table(table)
+    op.drop_column("erasures", "number")
 
 
 def _told_sqlite() -> list[str]:
