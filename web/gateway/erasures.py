@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from datetime import datetime
 
 from gateway.rasa import Rasa, RasaUnavailable
 from gateway.recent import Recent
-from gateway.sessions import short_hash
+from gateway.sessions import SessionLocks, short_hash
 from gateway.store import Store
 from gateway.stream import ERASED, Streams
 from records.models import Erasure, Session
@@ -16,13 +18,26 @@ RETRY_SECONDS = 60.0
 
 
 class Erasures:
-    """Erases sessions."""
+    """Erases sessions.
 
-    def __init__(self, store: Store, rasa: Rasa, recent: Recent, streams: Streams) -> None:
+    Args:
+        store: the transcript.
+        rasa: has to be told.
+        recent: what is at hand of the sessions.
+        streams: are told of it.
+        locks: keep a turn that is under way from writing to Rasa after Rasa was told.
+    """
+
+    def __init__(
+        self, store: Store, rasa: Rasa, recent: Recent, streams: Streams, locks: SessionLocks
+    ) -> None:
         self._store = store
         self._rasa = rasa
         self._recent = recent
         self._streams = streams
+        self._locks = locks
+        # What an earlier process erased may still be in the file of the search.
+        self._owes_purge = True
 
     async def erase(self, session: Session, *, with_diary: bool = True) -> None:
         """Erase everything of a session, and the diary of its browser.
@@ -35,24 +50,59 @@ class Erasures:
             with_diary: False leaves the diary, which other sessions of the browser may go on with.
         """
         erasure = await self._store.erase(session, with_diary=with_diary)
+        self._gone(session)
+        await self._tell(erasure)
+
+    async def erase_outdated(self, sessions: Sequence[Session], before: datetime) -> int:
+        """Erase those of some sessions in which nothing was said since then; all or none.
+
+        Their diaries are left. The caller sees to it that no turn of them is under way.
+
+        Returns:
+            How many were erased.
+        """
+        erased = {
+            erasure.session_id: erasure
+            for erasure in await self._store.erase_outdated(sessions, before)
+        }
+        for session in sessions:
+            if session.id in erased:
+                self._gone(session)
+        for erasure in erased.values():
+            await self._tell(erasure)
+        return len(erased)
+
+    async def retry(self) -> None:
+        """Tell Rasa of the sessions of which it was not told yet, whoever erased them."""
+        for erasure in await self._store.erasures():
+            async with self._locks.hold(erasure.session_id):
+                await self._tell(erasure)
+
+    async def purge(self) -> None:
+        """Take the words of what was erased out of the file of the search, too."""
+        if self._owes_purge:
+            self._owes_purge = False
+            try:
+                await self._store.purge_search()
+            except Exception:
+                self._owes_purge = True
+                raise
+
+    async def keep_retrying(self) -> None:
+        """Do both now and then, for ever."""
+        while True:
+            for work in (self.retry, self.purge):
+                try:
+                    await work()
+                except Exception:
+                    log.exception("erasures could not be retried")
+            await asyncio.sleep(RETRY_SECONDS)
+
+    def _gone(self, session: Session) -> None:
+        self._owes_purge = True
         self._recent.forget(session)
         self._streams.publish(session.id, ERASED)
         log.info("session erased", extra={"session": short_hash(session.id)})
-        await self._tell(erasure)
-
-    async def retry(self) -> None:
-        """Tell Rasa of the sessions of which it could not be told before."""
-        for erasure in await self._store.erasures():
-            await self._tell(erasure)
-
-    async def keep_retrying(self) -> None:
-        """Retry now and then, for ever."""
-        while True:
-            try:
-                await self.retry()
-            except Exception:
-                log.exception("erasures could not be retried")
-            await asyncio.sleep(RETRY_SECONDS)
 
     async def _tell(self, erasure: Erasure) -> None:
         try:

@@ -5,7 +5,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     or_,
@@ -31,10 +30,6 @@ _known = and_(
     _lasts,
 )
 _of_session = select(Message).where(Message.session_id == _session)
-_outdated = and_(
-    Session.created_at < bindparam("before"),
-    ~exists().where(Message.session_id == Session.id, Message.created_at >= bindparam("before")),
-)
 _unanswered = and_(Message.answered.is_(False), Message.created_at >= bindparam("not_before"))
 
 FIND_SESSION = select(Session).where(_known)
@@ -66,9 +61,6 @@ LASTS = select(Session.id).where(Session.id == _session, _lasts)
 IS_THERE = select(Session.id).where(Session.id == _session)
 IS_TAKEN = select(Session.id).where(Session.token_hash == bindparam("token"))
 ADD_SESSION = insert(Session)
-DELETE_SESSION = delete(Session).where(Session.id == _session)
-OUTDATED = select(Session).where(_outdated).limit(bindparam("at_most"))
-IS_OUTDATED = select(Session.id).where(Session.id == _session, _outdated)
 
 ADD_MESSAGES = insert(Message)
 ADD_BUTTONS = insert(Button)
@@ -138,5 +130,6 @@ ADD_FEEDBACK = insert(Feedback)
 FEEDBACK = select(Feedback).where(Feedback.session_id == _session).order_by(Feedback.at)
 
 ERASURES = select(Erasure)
+ERASURE = select(Erasure.session_id).where(Erasure.session_id == _session)
 ADD_ERASURE = insert(Erasure)
-DELETE_ERASURE = delete(Erasure).where(Erasure.session_id == _session)
+DELETE_ERASURE = delete(Erasure).where(Erasure.session_id == _session).returning(Erasure.number)

@@ -68,7 +68,7 @@ async def open_services(
     streams, locks, recent, hurry = Streams(metrics), SessionLocks(), Recent(), Hurry()
     screener = Screener(texts, Watcher(triage.advice()), metrics)
     turns = Turns(store, rasa, texts, screener, recent, streams, metrics, hurry)
-    erasures = Erasures(store, rasa, recent, streams)
+    erasures = Erasures(store, rasa, recent, streams, locks)
     try:
         yield Services(
             settings=settings,

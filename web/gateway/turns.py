@@ -148,7 +148,10 @@ class Turns:
     async def _chosen(self, session: Session, choice: str) -> Said:
         button = await self._store.offered(session.id, storable(choice))
         if button is None:
-            raise UnknownChoice
+            if await self._store.is_there(session.id):
+                raise UnknownChoice
+            self._recent.forget(session)
+            raise SessionGone
         return Said(button.title, choice=button.payload, payload={"choice": button.id})
 
     async def _take(self, session: Session, client_id: str, said: Said) -> Sequence[Message]:
@@ -230,7 +233,12 @@ class Turns:
             outcome, rest, understanding = await self._ask_rasa(session, turn.message, said, notice)
             saying.replies += rest
         note = notes.written(understanding, notice.watch, saying.dropped)
-        replies = await self._store.answer(turn.message, rest, note, before=recorded)
+        try:
+            replies = await self._store.answer(turn.message, rest, note, before=recorded)
+        except SessionGone:
+            # Rasa may have been told before it was asked, and then keeps this turn.
+            await self._store.owe_erasure(session.id)
+            raise
         self._recent.keep_note(session.id, note)
         self._streams.said(session.id, replies[len(recorded) :])
         self._log(session, outcome, replies, began)

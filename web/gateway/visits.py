@@ -10,6 +10,7 @@ from gateway import queries as sql
 from gateway import steps
 from gateway.replies import Reply
 from gateway.sessions import Lifetime
+from records import audit, erasing, retention, search
 from records.base import now
 from records.database import Database
 from records.models import Erasure, Message, Session
@@ -127,34 +128,39 @@ class Visits:
             session: which.
             with_diary: whether the diary of the patient's browser is to go as well.
         """
-        values = {
-            "session_id": session.id,
-            "diary_hash": session.diary_hash if with_diary else None,
-            "erased_at": now(),
-        }
-
-        def work(db: Connection) -> None:
-            db.execute(sql.DELETE_SESSION, {"of_session": session.id})
-            db.execute(sql.DELETE_ERASURE, {"of_session": session.id})
-            db.execute(sql.ADD_ERASURE, values)
-
-        await self._database.write(work)
+        diary_hash = session.diary_hash if with_diary else None
+        erasure = await self._database.write(lambda db: erasing.erase(db, session.id, diary_hash))
         await self._database.empty_log()
-        return Erasure(**values)
+        return erasure
 
     async def outdated(self, before: datetime, at_most: int) -> Sequence[Session]:
-        """Sessions in which nothing was said since then."""
-        parameters = {"before": before, "at_most": at_most}
-        found = await self._database.read(lambda db: db.execute(sql.OUTDATED, parameters).all())
-        return [Session(**row._asdict()) for row in found]
+        """Sessions in which nothing was said since then, and which nobody holds."""
+        return await self._database.read(lambda db: retention.outdated(db, before, at_most))
 
-    async def is_outdated(self, session_id: str, before: datetime) -> bool:
-        """Whether the session is still there, and nothing was said in it since then."""
-        parameters = {"of_session": session_id, "before": before}
-        found = await self._database.read(
-            lambda db: db.execute(sql.IS_OUTDATED, parameters).one_or_none()
+    async def erase_outdated(
+        self, sessions: Sequence[Session], before: datetime
+    ) -> Sequence[Erasure]:
+        """Erase all of these that are outdated still, or none; the audit log has one entry."""
+        ids = [session.id for session in sessions]
+        erased = await self._database.write(
+            lambda db: retention.erase(db, ids, before, audit.GATEWAY)
         )
-        return found is not None
+        await self._database.empty_log()
+        return erased
+
+    async def purge_search(self) -> None:
+        """Take the words of what was erased out of the file of the desk's search as well."""
+        await search.purge(self._database)
+
+    async def owe_erasure(self, session_id: str) -> None:
+        """Note that Rasa has to be told, maybe once more, of a session that is erased."""
+        values = {"session_id": session_id, "diary_hash": None, "erased_at": now()}
+
+        def work(db: Connection) -> None:
+            if db.execute(sql.ERASURE, {"of_session": session_id}).one_or_none() is None:
+                db.execute(sql.ADD_ERASURE, values)
+
+        await self._database.write(work)
 
     async def erasures(self) -> Sequence[Erasure]:
         """The erased sessions of which Rasa has yet to be told."""
@@ -162,6 +168,13 @@ class Visits:
         return [Erasure(**row._asdict()) for row in found]
 
     async def erased_everywhere(self, session_id: str) -> None:
-        """Rasa has been told: nothing at all is left of the session."""
+        """Rasa has been told: nothing at all is left of the session. Staff who erased it see so."""
         parameters = {"of_session": session_id}
-        await self._database.write(lambda db: db.execute(sql.DELETE_ERASURE, parameters))
+
+        def work(db: Connection) -> None:
+            number = db.execute(sql.DELETE_ERASURE, parameters).scalar()
+            if number is not None:
+                told = audit.Action.ASSISTANT_TOLD
+                audit.append(db, audit.GATEWAY, told, audit.conversation(number), {})
+
+        await self._database.write(work)

@@ -1,6 +1,7 @@
 """Conversations are kept for a time, and then no more."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -132,25 +133,107 @@ async def test_what_was_said_while_the_old_ones_were_looked_up_is_kept(
 async def test_one_that_cannot_be_erased_keeps_no_other(
     settings: Settings, stored: Any, sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Store.erase
+    real = Store.erase_outdated
     failed: list[str] = []
 
-    async def fails_at_first(self: Store, session: Any, **more: Any) -> Any:
+    async def fails_at_first(self: Store, sessions: Any, *more: Any) -> Any:
         if not failed:
-            failed.append(session.id)
-        if session.id in failed:
+            failed.append(sessions[0].id)
+        if failed[0] in [session.id for session in sessions]:
             raise OSError("the disk is away")
-        return await real(self, session, **more)
+        return await real(self, sessions, *more)
 
     async with serving(settings) as client:
         for _ in range(3):
             await arrive(client)
     age(sqlite_file, session=91, messages=91)
-    monkeypatch.setattr(Store, "erase", fails_at_first)
+    monkeypatch.setattr(Store, "erase_outdated", fails_at_first)
     async with serving(settings), asyncio.timeout(5):
         while len(await stored("SELECT * FROM sessions")) > 1:
             await asyncio.sleep(0.005)
     assert await stored("SELECT id FROM sessions") == [tuple(failed)]
+
+
+async def test_one_that_staff_hold_is_kept_until_they_let_it_go(
+    settings: Settings, stored: Any, sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.retention.EVERY_SECONDS", 0.01)
+    async with serving(settings) as client:
+        await (await arrive(client)).say("hello")
+        await arrive(client)
+        change(
+            sqlite_file,
+            "INSERT INTO holds (session_id, reason, at) "
+            "SELECT session_id, 'A court asked', created_at FROM messages WHERE text = ?",
+            "hello",
+        )
+        age(sqlite_file, session=91, messages=91)
+        async with asyncio.timeout(5):
+            while len(await stored("SELECT * FROM sessions")) > 1:
+                await asyncio.sleep(0.005)
+        await asyncio.sleep(0.1)
+        assert await stored("SELECT text FROM messages WHERE seq = 2") == [("hello",)]
+        change(sqlite_file, "DELETE FROM holds")
+        await gone(stored)
+
+
+async def test_one_that_is_held_while_the_old_ones_are_looked_up_is_kept(
+    settings: Settings, stored: Any, sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, looked = Store.outdated, asyncio.Event()
+
+    async def is_held_meanwhile(self: Store, *values: Any) -> Any:
+        found = await real(self, *values)
+        if found:
+            hold = (
+                "INSERT INTO holds (session_id, reason, at) SELECT id, 'r', used_at FROM sessions"
+            )
+            change(sqlite_file, hold)
+            looked.set()
+        return found
+
+    async with serving(settings) as client:
+        await arrive(client)
+    age(sqlite_file, session=91, messages=91)
+    monkeypatch.setattr(Store, "outdated", is_held_meanwhile)
+    async with serving(settings), asyncio.timeout(5):
+        await looked.wait()
+    assert len(await stored("SELECT * FROM sessions")) == 1
+
+
+async def test_the_patient_erases_it_all_the_same(
+    patient: Patient, stored: Any, sqlite_file: Path
+) -> None:
+    hold = "INSERT INTO holds (session_id, reason, at) SELECT id, 'r', created_at FROM sessions"
+    change(sqlite_file, hold)
+    assert (await patient.erase()).status_code == 204
+    assert await stored("SELECT * FROM sessions") == await stored("SELECT * FROM holds") == []
+
+
+async def test_a_sweep_is_one_entry_of_the_audit_log_and_an_empty_one_is_none(
+    settings: Settings, stored: Any, sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.retention.EVERY_SECONDS", 0.01)
+    async with serving(settings) as client:
+        for _ in range(3):
+            await (await arrive(client)).say("xylophone")
+        change(
+            sqlite_file,
+            "INSERT INTO conversations (session_id, began_at, last_at, region, turns, answered, "
+            "clarified, fallbacks, liked, disliked, exercises_begun, exercises_done, level, "
+            "opening, last_seq, made_by, indexed_at) SELECT id, created_at, used_at, region, "
+            "0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0, used_at FROM sessions LIMIT 2",
+        )
+        age(sqlite_file, session=91, messages=91)
+        await gone(stored)
+        await asyncio.sleep(0.1)
+    [(actor, action, about, detail)] = await stored(
+        "SELECT actor, action, object, detail FROM audit"
+    )
+    assert (actor, action, about) == ("gateway", "retention_swept", "retention")
+    kept = json.loads(detail)
+    assert (kept["count"], kept["numbers"]) == (3, [1, 2])
+    assert set(kept) == {"count", "numbers", "before"}
 
 
 # Sessions end sooner
