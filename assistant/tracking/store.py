@@ -27,7 +27,8 @@ from assistant.tracking.table import EVENTS
 from assistant.tracking.threads import Threads
 from assistant.tracking.window import Window, settled
 
-CONVERSATIONS, KEPT_EVENTS = 1_000, 100_000
+KEPT_EVENTS, PACKED_BYTES = 3_000, 8 * 2**20
+"""Of the hot conversations: some fifty of twenty turns at hand, a thousand more packed."""
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class Conversations(TrackerStore):
             TrackingError: the address is of no use.
         """
         super().__init__(domain, event_broker)
-        self._kept = Cache(CONVERSATIONS, KEPT_EVENTS)
+        self._kept = Cache(KEPT_EVENTS, PACKED_BYTES)
         self._database = Database(host or at_home(os.environ))
         if host is None and (old := left_over(os.environ)):
             logger.warning("Patients' words are left in %s, which is not used: delete it", old)

@@ -44,7 +44,9 @@ def main() -> int:
     for name in given.only or PARTS:
         began, when, load = time.monotonic(), datetime.now(timezone.utc), machine.load()
         told(f"{name} (load {load:.1f})")
-        found = PARTS[name](given, told)
+        # What this run leaves out stays as it was measured before.
+        before = (report.kept(name) or {"found": {}})["found"]
+        found = {**before, **PARTS[name](given, told)}
         took = time.monotonic() - began
         line = (
             f"{when:%Y-%m-%d %H:%M} UTC, {machine.described()}; load {load:.1f} before and"
@@ -77,7 +79,7 @@ def parsed(words: list[str]) -> Options:
     add("--seconds", type=float, default=20, help=f"of throughput at each number {number}")
     add("--pool", type=int, default=64, help=f"conversations of 50 turns {number}")
     add("--turns", type=int, default=10_000, help=f"of memory, Dorsi {number}")
-    add("--default-turns", type=int, default=3_000, help=f"of memory, the default {number}")
+    add("--default-turns", type=int, default=3_000, help=f"of the default; 0: none {number}")
     add("--warm-up", type=int, default=1_000, help=f"turns of memory not counted {number}")
     add("--starts", type=int, default=3, help=f"of each {number}")
     add("--epochs", type=int, default=2, help=f"of each of the default's networks {number}")
@@ -105,6 +107,8 @@ def _throughput(given: Options, say: Say) -> Figures:
 def _memory(given: Options, say: Say) -> Figures:
     with dorsi() as system:
         found = {DORSI: memory.measure(system, given.turns, given.warm_up, say)}
+    if not given.default_turns:
+        return found
     with default(_model(given)) as system:
         turns, warm_up = given.default_turns, given.warm_up
         return {**found, DEFAULT: memory.measure(system, turns, warm_up, say)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from functools import partial
 
+from tests.bench import machine
 from tests.bench.crowd import together
 from tests.bench.figures import Figures, Say, growth
 from tests.bench.systems import RASA, System
@@ -24,6 +26,7 @@ def measure(system: System, turns: int, warm_up: int, say: Say) -> Figures:
         warm_up: so many turns do not count for the growth.
         say: told how far it is.
     """
+    when, load = datetime.now(timezone.utc).isoformat(timespec="minutes"), machine.load()
     samples, done = [(0, system.memory()[RASA])], 0
     while done < turns:
         until = min(turns, done + max(1, turns // SAMPLES))
@@ -32,6 +35,8 @@ def measure(system: System, turns: int, warm_up: int, say: Say) -> Figures:
         samples.append((done, system.memory()[RASA]))
         say(f"{system.name}: {samples[-1][1]:.0f} MB after {done} turns")
     return {
+        "when": when,
+        "load": [load, machine.load()],
         "turns": done,
         "warm-up": warm_up,
         "growth": growth(samples, warm_up),

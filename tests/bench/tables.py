@@ -47,7 +47,9 @@ def throughput(found: Figures) -> Iterator[str]:
 def memory(found: Figures) -> Iterator[str]:
     """Megabytes of Rasa's process at its start, when it is warm, and at the end."""
     yield from head(
-        "", "at the start", "after the warm-up", "at the end", "growth", "all processes"
+        "",
+        *("at the start", "after the warm-up", "at the end", "growth", "all processes"),
+        "when, load",
     )
     for name in SYSTEMS:
         if name not in found:
@@ -62,6 +64,7 @@ def memory(found: Figures) -> Iterator[str]:
                 f"{one['samples'][-1][1]:.0f} MB ({one['turns']:,} turns)",
                 percent(one["growth"]),
                 ", ".join(f"{what} {size:.0f}" for what, size in one["processes"].items()) + " MB",
+                _when(one),
             ]
         )
 
@@ -82,10 +85,9 @@ def train(found: Figures) -> Iterator[str]:
         cells = [f"{DORSI}, {title}", f"{one['seconds']:.0f}", f"{one['processor']:.0f}"]
         yield row([*cells, "as above"])
     other = found["default"]
-    load = " to ".join(f"{value:.1f}" for value in other["load"])
     title = f"{DEFAULT}, {other['run']} of {EPOCHS} epochs"
     cells = [title, f"{other['seconds']:.0f}", f"{other['processor']:.0f}"]
-    yield row([*cells, f"{other['when'][:16].replace('T', ' ')}, {load}"])
+    yield row([*cells, _when(other)])
     if other["at least"]:
         title = f"{DEFAULT}, {EPOCHS} epochs: **extrapolated**, not run"
         least = [other["at least"], other["at least"] * other["processor"] / other["seconds"]]
@@ -104,6 +106,11 @@ def faster(by: Figures) -> float:
 def percent(share: float | None) -> str:
     """A share with its sign."""
     return "–" if share is None else f"{share:+.1%}"
+
+
+def _when(found: Figures) -> str:
+    load = " to ".join(f"{value:.1f}" for value in found["load"])
+    return f"{found['when'][:16].replace('T', ' ')}, {load}"
 
 
 def _milliseconds(taken: Figures) -> str:

@@ -31,6 +31,8 @@ TURNS_FOUND: Figures = {
 OLD_FOUND: Figures = {"8": {DORSI: {"rate": 60.0, **LOW}, DEFAULT: {"rate": 10.0, **HIGH}}}
 MEMORY_FOUND: Figures = {
     DORSI: {
+        "when": "2026-01-31T12:00+00:00",
+        "load": [0.5, 1.5],
         "turns": 200,
         "warm-up": 100,
         "growth": 0.05,

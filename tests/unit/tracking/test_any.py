@@ -33,6 +33,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from assistant.tracking import window
+from assistant.tracking.cache import Cache
 from assistant.tracking.store import Conversations
 from content.names import Action, Slot
 from tests.unit.tracking.talking import ANN, DOMAIN, LISTEN, clock, state, user
@@ -95,15 +96,18 @@ def short_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rows_and_state_are_those_of_rasas_own_store(
     short_windows: None, turns: list[list[Event]], data: st.DataObject
 ) -> None:
-    # Each turn is heard by either of two processes; one of them may have been started anew.
-    heard_by = [data.draw(st.sampled_from(["one", "other", "new"])) for _ in turns]
+    # Each turn is heard by one of three processes; one of them may have been started anew, and
+    # one has every conversation packed between two turns.
+    heard_by = [data.draw(st.sampled_from(["one", "other", "new", "packing"])) for _ in turns]
     asyncio.run(_compare(turns, heard_by))
 
 
 async def _compare(turns: list[list[Event]], heard_by: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = Path(folder) / "ours.db", Path(folder) / "theirs.db"
-        made = {name: Conversations(DOMAIN, f"sqlite:///{ours}") for name in ("one", "other")}
+        names = ("one", "other", "packing")
+        made = {name: Conversations(DOMAIN, f"sqlite:///{ours}") for name in names}
+        made["packing"]._kept = Cache(events=0, packed=2**20)
         rasa = SQLTrackerStore(DOMAIN, db=str(theirs))
         for events, name in zip(turns, heard_by, strict=False):
             for event in events:

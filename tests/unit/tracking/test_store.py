@@ -26,10 +26,9 @@ from sqlalchemy.pool import NullPool
 
 from assistant.repeat import said_before
 from assistant.tracking import store as storing
-from assistant.tracking.cache import Cache
 from assistant.tracking.errors import TrackingError
 from assistant.tracking.store import ChangedError, Conversations
-from assistant.tracking.window import LEAST_TURNS, MOST_TURNS, Window
+from assistant.tracking.window import LEAST_TURNS, MOST_TURNS
 from content.names import Action, Slot
 from tests.unit.tracking.talking import (
     ANN,
@@ -409,22 +408,3 @@ async def test_other_conversations_go_on_while_the_database_lets_one_wait(
     await beating
     assert longest < 0.4
     assert await asked(store) == ["question 0", "question 1"]
-
-
-def test_the_memory_is_bounded_by_conversations_and_by_events() -> None:
-    cache = Cache(conversations=3, events=10)
-
-    def of(length: int) -> Window:
-        tracker = Window(ANN, DOMAIN.slots)
-        tracker.update_with_events([user("a") for _ in range(length)], DOMAIN)
-        return tracker
-
-    for name in "abcd":
-        cache.put(name, of(1))
-    assert (len(cache), cache.events, cache.get("a")) == (3, 3, None)
-    cache.get("b")
-    cache.put("e", of(8))
-    assert cache.get("b") is not None
-    assert (len(cache), cache.events) == (3, 10) or cache.events <= 10
-    cache.put("f", of(11))
-    assert (len(cache), cache.events) == (0, 0)
