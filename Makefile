@@ -8,7 +8,7 @@ WEB := web/.venv/bin/python
 # Two test files at a time; of one file all by the same process, which prepares what they share.
 SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
-.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline lab bench
+.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time demo-data audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline lab bench
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,9 @@ run: train ## start everything; Ctrl-C stops it
 
 chat: train ## talk to Dorsi in the terminal
 	@$(WEB) -m deploy.chat
+
+demo-data: train ## a few hundred invented conversations, for the desk (OPTIONS="--help" lists more)
+	@PYTHONPATH=web $(WEB) -m demo $(OPTIONS)
 
 test: train ## every test that needs no outside server
 	@failed=; \

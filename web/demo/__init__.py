@@ -1,0 +1,1 @@
+"""Demonstration data: invented patients who talk to the running assistant over its chat API."""
