@@ -13,6 +13,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from assistant.account import account, release
 from assistant.erase import erase, export
 from assistant.nlu.understanding import chosen
 from assistant.red_flags import close_loop
@@ -23,6 +24,7 @@ from content.names import CHANNEL, DIARY, ESCALATED, UNDERSTANDING, UNHEARD, Fie
 
 MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
 EXTRA_FIELDS = tuple(field.value for field in Field)
+ACCOUNT, RELEASE = "account", "release"
 LEADING = re.compile(r"^[/\s]+")
 
 
@@ -45,7 +47,8 @@ class DorsiChannel(InputChannel):
             the diary holds). A message that comes again is answered as it was the first time.
         """
         blueprint = Blueprint(f"{CHANNEL}_webhook")
-        acts = frozenset(load().acts)
+        catalogue = load()
+        acts = frozenset(catalogue.acts)
         orders = Orders()
 
         @blueprint.listener("after_server_start")
@@ -74,13 +77,14 @@ class DorsiChannel(InputChannel):
             collector = _Turn()
             agent = request.app.ctx.agent
             async with orders.hold(sender):
-                if await collector.repeats(agent, sender, body.get("message_id")):
-                    return response.json(collector.turn())
-                if _metadata(body).get(ESCALATED):
-                    await close_loop(agent, sender)
-                if not await collector.asks_again(agent, sender, body):
-                    await on_new_message(_user_message(body, sender, collector, acts))
-            return response.json(collector.turn())
+                message_id = body.get("message_id")
+                if not await collector.repeats(agent, sender, message_id):
+                    if _metadata(body).get(ESCALATED):
+                        await close_loop(agent, sender)
+                    if not await collector.asks_again(agent, sender, body):
+                        await on_new_message(_user_message(body, sender, collector, acts))
+                told = await account(agent, sender, message_id, catalogue)
+            return response.json({**collector.turn(), ACCOUNT: told, RELEASE: release(agent)})
 
         return blueprint
 
@@ -146,6 +150,7 @@ class _Turn(CollectingOutputChannel):
             return False
         for message_id in reversed(unheard):
             if await self.repeats(agent, sender, message_id) and self.messages:
+                self._understanding = None  # it is what was understood of the message before
                 return True
         return False
 

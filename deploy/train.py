@@ -17,7 +17,7 @@ INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
 # Read at start, or by the lint and the page alone: never trained into the model.
 AT_RUN_TIME = (
     *("content/lint/", "content/schema/", "assistant/channel.py", "assistant/erase.py"),
-    *("assistant/repeat.py", "assistant/tracking/"),
+    *("assistant/account.py", "assistant/repeat.py", "assistant/tracking/"),
     *("assistant/__main__.py", "assistant/checking.py", "assistant/lazy.py"),
     "assistant/packing.py",
     *("data/gateway.yml", "data/widget/"),

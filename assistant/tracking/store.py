@@ -101,6 +101,13 @@ class Conversations(TrackerStore):
         tracker: Window = found.copy()
         return tracker
 
+    def at_hand(self, sender_id: str) -> Window | None:
+        """The conversation as this process stored or read it last, if it is in memory.
+
+        Nobody may change it; another process may have gone on with it since.
+        """
+        return self._kept.get(sender_id)
+
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The conversation with all its sessions, and every event of them; None if there is none.
 

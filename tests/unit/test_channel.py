@@ -109,7 +109,12 @@ async def test_one_message_gets_its_whole_turn_with_what_was_understood(
         "buttons": [],
         "sources": None,
     }
-    assert reply.json() == {"messages": [message, message], UNDERSTANDING: {"label": "greet"}}
+    assert reply.json() == {
+        "messages": [message, message],
+        UNDERSTANDING: {"label": "greet"},
+        "account": None,
+        "release": None,
+    }
 
 
 async def test_rasa_hears_who_says_what_from_where(http: httpx.AsyncClient, rasa: Rasa) -> None:
