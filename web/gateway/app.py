@@ -6,7 +6,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from gateway import api, channels, errors, feedback, files, helping, metrics, page, transcript
+from gateway import (
+    VERSION,
+    api,
+    channels,
+    errors,
+    feedback,
+    files,
+    helping,
+    metrics,
+    page,
+    transcript,
+)
 from gateway.limits import BodyLimit
 from gateway.logs import RequestLog
 from gateway.metrics import Metrics
@@ -52,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(
         title="Dorsi",
-        version="0.1.0",
+        version=VERSION,
         description=DESCRIPTION,
         lifespan=lifespan,
         # The documentation pages load scripts from another site, which the page's rules forbid.

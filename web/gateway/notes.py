@@ -1,18 +1,46 @@
-"""What is kept beside a reply: what Rasa understood, and what is remembered of red flags."""
+"""What is kept beside a reply: what happened in the turn, and what is remembered of red flags."""
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from triage import Flag
 
+from gateway import VERSION
+from gateway.placing import Placing
+from gateway.rasa import Answer
+from gateway.screening import Said, Saying
 from gateway.watch import Watch
+from records.note import Note
 
 log = logging.getLogger(__name__)
 
 NOTE = "triage"
 DROPPED = "triage_dropped"
+ANSWERED, UNAVAILABLE = "answered", "unavailable"
+EXPECTED = (ANSWERED, "escalated", "repeated", "too_long", "unscreened")
+RUNNERS_UP = 3
+RESULTS = {"fallback": "fallback", "clarify": "clarified"}
+COMMANDS = "commands"
+
+
+@dataclass
+class Course:
+    """How a turn went.
+
+    Attributes:
+        outcome: one of `EXPECTED`, or why Rasa was not available.
+        answer: Rasa's.
+        seconds: how long Rasa took.
+        earlier: whether Rasa was asked the message before, which waited for what was said now.
+    """
+
+    outcome: str
+    answer: Answer | None = None
+    seconds: float | None = None
+    earlier: bool = False
 
 
 def remembered(note: Any) -> Watch:
@@ -33,20 +61,83 @@ def remembered(note: Any) -> Watch:
         return Watch()
 
 
-def written(
-    understanding: Mapping[str, Any] | None, watch: Watch, dropped: Sequence[Flag]
-) -> dict[str, Any]:
-    """The note of a turn.
+def begun(saying: Saying) -> dict[str, Any]:
+    """The note of a turn in which only the advice is said yet; the rest comes with the answer."""
+    kept = {NOTE: _remembering(saying), "answered_by": "gateway", "outcome": "begun"}
+    return Note.model_validate({**kept, "gateway": VERSION}).as_json()
+
+
+def written(said: Said, saying: Saying, course: Course, began: float) -> dict[str, Any]:
+    """The note of a whole turn.
 
     Args:
-        understanding: what Rasa understood.
-        watch: what is remembered from now on.
-        dropped: the flags that the second opinion overruled, kept for staff to look at.
+        said: what the patient said.
+        saying: what was noticed of red flags, and what is remembered from now on.
+        course: how it went.
+        began: when the turn began, by `time.monotonic`.
     """
-    note = {**(understanding or {}), NOTE: watch.model_dump(mode="json")}
-    if dropped:
-        # Without the flag's text, which is the patient's: their message is stored once already.
-        note[DROPPED] = [
-            {"id": flag.id, "level": flag.level.value, "reason": flag.reason} for flag in dropped
+    expected = course.outcome in EXPECTED
+    return Note.model_validate(
+        {
+            **(_of_rasa(course.answer, said.text) if course.answer else {}),
+            "answered_by": "rasa" if course.answer else "gateway",
+            "outcome": course.outcome if expected else UNAVAILABLE,
+            "failure": None if expected else course.outcome,
+            "earlier": course.earlier,
+            "flags": saying.flags,
+            "ms": {
+                "total": _milliseconds(time.monotonic() - began),
+                "screen": _milliseconds(saying.seconds),
+                "rasa": _milliseconds(course.seconds),
+            },
+            "gateway": VERSION,
+            NOTE: _remembering(saying),
+            # Without the flag's text, which is the patient's: their message is stored already.
+            DROPPED: [
+                {"id": flag.id, "level": flag.level.value, "reason": flag.reason}
+                for flag in saying.dropped
+            ],
+        }
+    ).as_json()
+
+
+def _of_rasa(answer: Answer, text: str) -> dict[str, Any]:
+    """What Rasa says of its answer, without the words that it was given."""
+    understood = answer.understanding if isinstance(answer.understanding, dict) else {}
+    account = answer.account if isinstance(answer.account, dict) else {}
+    result = RESULTS.get(answer.messages[0].kind, ANSWERED)
+    ranking = understood.get("ranking")
+    return {
+        **understood,
+        **account,
+        "ranking": ranking[: RUNNERS_UP + 1] if isinstance(ranking, list) else None,
+        COMMANDS: _commands(understood.get(COMMANDS), Placing(text)),
+        "result": result,
+        # What the understanding made of words that were meant for a conversation under way.
+        "why": None if result == ANSWERED else account.get("why"),
+        "release": answer.release,
+    }
+
+
+def _commands(read: Any, placing: Placing) -> list[Mapping[str, Any]] | None:
+    """What parts of the message may say to the coach: where they stand, and the likeliest."""
+    try:
+        return [
+            {"label": ranking[0][0], "chance": ranking[0][1], **_place(placing, words)}
+            for words, ranking in read
         ]
-    return note
+    except (IndexError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _place(placing: Placing, words: Any) -> dict[str, int]:
+    spans = placing.places(words) if isinstance(words, str) else []
+    return {"start": spans[0][0], "end": spans[-1][1]} if spans else {}
+
+
+def _remembering(saying: Saying) -> dict[str, Any]:
+    return saying.notice.watch.model_dump(mode="json")
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 1)

@@ -21,11 +21,16 @@ class RasaUnavailable(Exception):
     """Rasa gave no answer that can be shown; the text says why and holds nothing of a patient's."""
 
 
+_Json = Annotated[JsonValue, AfterValidator(storable_json)]
+
+
 class Answer(BaseModel):
-    """A whole turn of Rasa's: what is said, and what was understood."""
+    """A whole turn of Rasa's: what is said, what was understood and done, and by which model."""
 
     messages: list[Reply] = Field(min_length=1)
-    understanding: Annotated[JsonValue, AfterValidator(storable_json)] = None
+    understanding: _Json = None
+    account: _Json = None
+    release: _Json = None
 
 
 class _Export(BaseModel):

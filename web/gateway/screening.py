@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import triage
-from triage import Flag, Numbers
+from triage import Flag, Numbers, Screening
 
 from gateway import texts
+from gateway.flagging import flagged
 from gateway.metrics import Metrics
+from gateway.placing import Placing
 from gateway.replies import Reply
 from gateway.texts import Texts
 from gateway.watch import Notice, Watch, Watcher
+from records.note import Flagged
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +51,8 @@ class Saying:
         dropped: flags that the second opinion overruled.
         told: the flags that are told of for the first time or at a new level, with the level.
         outcome: how the turn went, if nothing else is said.
+        flags: what is kept of the flags that were noticed.
+        seconds: how long the screening took; None for a button.
     """
 
     notice: Notice
@@ -55,6 +60,17 @@ class Saying:
     dropped: Sequence[Flag] = ()
     told: Sequence[tuple[str, str]] = ()
     outcome: str = "escalated"
+    flags: Sequence[Flagged] = ()
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What was looked at, what was found in it, and how long that took."""
+
+    whole: str
+    found: Screening
+    seconds: float
 
 
 class Screener:
@@ -80,7 +96,7 @@ class Screener:
             region: where the patient is.
         """
         try:
-            notice, dropped = await self._notice(said, watch, self._texts.numbers(region))
+            notice, looked = await self._notice(said, watch, self._texts.numbers(region))
             replies = self._texts.with_calls(notice.before, region)
         except Exception:
             # What could not be screened is not answered as if it were harmless.
@@ -92,25 +108,44 @@ class Screener:
             for flag, level in notice.watch.raised.items()
             if level.rank and level is not watch.raised.get(flag)
         ]
-        return Saying(notice, replies, dropped, told)
+        saying = Saying(notice, replies, told=told, flags=_flags(said, looked, told))
+        if looked is not None:
+            saying.dropped, saying.seconds = looked.found.dropped, looked.seconds
+        return saying
 
     async def _notice(
         self, said: Said, watch: Watch, numbers: Numbers
-    ) -> tuple[Notice, Sequence[Flag]]:
-        """What is said because of a red flag, and the flags that were dropped."""
+    ) -> tuple[Notice, _Looked | None]:
+        """What is said because of a red flag, and what was found; nothing in a button."""
         if said.choice is not None:
             notice = self._watcher.on_choice(said.choice, watch, numbers)
             if notice is None:
-                return self._watcher.on_button(watch, numbers), ()
+                return self._watcher.on_button(watch, numbers), None
             # Rasa knows nothing of these buttons: it answers what they were asked about, if at all.
             notice.alone = notice.alone or notice.answer_text is None
-            return notice, ()
+            return notice, None
         known = triage.Context(frozenset(watch.signs))
         whole = self._watcher.whole(said.typed, watch)
         began = time.monotonic()
         found = await asyncio.to_thread(triage.screen, whole, known)
-        self._metrics.screened(time.monotonic() - began)
-        return self._watcher.on_text(said.text, found, watch, numbers), found.dropped
+        seconds = time.monotonic() - began
+        self._metrics.screened(seconds)
+        looked = _Looked(whole, found, seconds)
+        return self._watcher.on_text(said.text, found, watch, numbers), looked
+
+
+def _flags(
+    said: Said, looked: _Looked | None, told: Sequence[tuple[str, str]]
+) -> Sequence[Flagged]:
+    """What is kept of the flags; no failure of that takes the advice away."""
+    try:
+        if looked is None:
+            return flagged(None, told, Placing(said.text))
+        placing = Placing(said.text, said.typed, looked.whole, looked.found.candidates)
+        return flagged(looked.found, told, placing)
+    except Exception:
+        log.exception("what was noticed could not be noted")
+        return ()
 
 
 def alarms(replies: Iterable[Reply]) -> list[Reply]:

@@ -10,6 +10,7 @@ from gateway import late, notes, texts
 from gateway.hurry import Hurried, Hurry
 from gateway.metrics import Metrics
 from gateway.normalise import patient_text, storable
+from gateway.notes import ANSWERED, EXPECTED, Course
 from gateway.rasa import Rasa, RasaUnavailable
 from gateway.recent import Recent
 from gateway.replies import Reply
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 TOO_LONG = {"too_long": True}
 # So many of the messages that Rasa may have taken, without its answer being heard.
 UNHEARD = 10
-EXPECTED = ("answered", "escalated", "repeated", "too_long", "unscreened")
 
 
 class UnknownChoice(Exception):
@@ -220,7 +220,7 @@ class Turns:
     async def _answer(
         self, session: Session, turn: Turn, said: Said, saying: Saying, began: float
     ) -> Sequence[Message]:
-        notice, outcome, understanding = saying.notice, saying.outcome, None
+        notice, course = saying.notice, Course(saying.outcome)
         recorded = turn.replies  # by an earlier try, which came no further
         if not recorded:
             for flag, level in saying.told:
@@ -230,9 +230,9 @@ class Turns:
         else:
             if saying.replies and not recorded:
                 recorded = await self._tell_first(session, turn.message, saying)
-            outcome, rest, understanding = await self._ask_rasa(session, turn.message, said, notice)
+            course, rest = await self._ask_rasa(session, turn.message, said, notice)
             saying.replies += rest
-        note = notes.written(understanding, notice.watch, saying.dropped)
+        note = notes.written(said, saying, course, began)
         try:
             replies = await self._store.answer(turn.message, rest, note, before=recorded)
         except SessionGone:
@@ -241,38 +241,38 @@ class Turns:
             raise
         self._recent.keep_note(session.id, note)
         self._streams.said(session.id, replies[len(recorded) :])
-        self._log(session, outcome, replies, began)
+        self._log(session, course.outcome, replies, began)
         return replies
 
     async def _tell_first(
         self, session: Session, message: Message, saying: Saying
     ) -> Sequence[Message]:
         """Record and tell what is said of a red flag before Rasa is asked."""
-        note = notes.written(None, saying.notice.watch, ())
+        note = notes.begun(saying)
         told = await self._store.answer(message, saying.replies, note, is_all=False)
         self._streams.said(session.id, told)
         return told
 
     async def _ask_rasa(
         self, session: Session, message: Message, said: Said, notice: Notice
-    ) -> tuple[str, list[Reply], dict[str, Any] | None]:
-        """How it went, what is said from here on, and what Rasa understood."""
+    ) -> tuple[Course, list[Reply]]:
+        """How it went, and what is said from here on."""
         self._streams.publish(session.id, TYPING)
         try:
-            outcome, answer, understood = await self._asked(session, message, said, notice)
+            course, answer = await self._asked(session, message, said, notice)
         finally:
             self._streams.publish(session.id, NOT_TYPING)
-        return outcome, [*self._texts.with_calls(answer, session.region), *notice.after], understood
+        return course, [*self._texts.with_calls(answer, session.region), *notice.after]
 
     async def _asked(
         self, session: Session, message: Message, said: Said, notice: Notice
-    ) -> tuple[str, Sequence[Reply], dict[str, Any] | None]:
+    ) -> tuple[Course, Sequence[Reply]]:
         if said.payload.items() >= TOO_LONG.items():
-            return "too_long", self._texts.say(texts.TOO_LONG, session.region), None
+            return Course("too_long"), self._texts.say(texts.TOO_LONG, session.region)
         other, watch = notice.answer_text, notice.watch
         message_id = message.client_id or message.id
         unheard, watch.unheard = watch.unheard, [*watch.unheard, message_id][-UNHEARD:]
-        began = time.monotonic()
+        course, answer, began = Course(ANSWERED, earlier=other is not None), None, time.monotonic()
         try:
             answer = await self._hurry.unless(
                 session.id,
@@ -289,21 +289,23 @@ class Turns:
                 ),
             )
         except RasaUnavailable as error:
-            return str(error), self._texts.say(texts.UNAVAILABLE, session.region), None
+            course.outcome = str(error)
         except Hurried:
-            return "hurried", self._texts.say(texts.UNAVAILABLE, session.region), None
+            course.outcome = "hurried"
         except Exception as error:
             log.exception("Rasa could not be asked", extra={"session": short_hash(session.id)})
-            reason = type(error).__name__
-            return reason, self._texts.say(texts.UNAVAILABLE, session.region), None
+            course.outcome = type(error).__name__
         finally:
-            self._metrics.rasa(time.monotonic() - began)
+            course.seconds = time.monotonic() - began
+            self._metrics.rasa(course.seconds)
+        if answer is None:
+            return course, self._texts.say(texts.UNAVAILABLE, session.region)
+        course.answer = answer
         watch.untold, watch.unheard = False, []
         watch.questioned = any(reply.kind == "question" for reply in answer.messages)
         if any(reply.level == "emergency" for reply in alarms(answer.messages)):
             watch.after_emergency = True  # Rasa's safety check sends for help too
-        understood = answer.understanding if isinstance(answer.understanding, dict) else None
-        return "answered", answer.messages, understood
+        return course, answer.messages
 
     def _log(
         self, session: Session, outcome: str, replies: Sequence[Message], began: float
