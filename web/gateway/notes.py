@@ -85,6 +85,7 @@ def written(said: Said, saying: Saying, course: Course, began: float) -> dict[st
             "failure": None if expected else course.outcome,
             "earlier": course.earlier,
             "flags": saying.flags,
+            "alarm": saying.alarm,
             "ms": {
                 "total": _milliseconds(time.monotonic() - began),
                 "screen": _milliseconds(saying.seconds),

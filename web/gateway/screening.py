@@ -53,6 +53,7 @@ class Saying:
         outcome: how the turn went, if nothing else is said.
         flags: what is kept of the flags that were noticed.
         seconds: how long the screening took; None for a button.
+        alarm: how likely the second opinion found anything urgent; None for a button.
     """
 
     notice: Notice
@@ -62,6 +63,7 @@ class Saying:
     outcome: str = "escalated"
     flags: Sequence[Flagged] = ()
     seconds: float | None = None
+    alarm: float | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class Screener:
         saying = Saying(notice, replies, told=told, flags=_flags(said, looked, told))
         if looked is not None:
             saying.dropped, saying.seconds = looked.found.dropped, looked.seconds
+            saying.alarm = looked.found.alarm
         return saying
 
     async def _notice(

@@ -124,6 +124,8 @@ class Note(Understood, Account):
         earlier: whether Rasa was asked the message before this one, which had waited for a yes or
             a no: what was understood is that message.
         flags: the red flags noticed.
+        alarm: how likely the second opinion finds anything urgent in the message, 0 to 1, whatever
+            came of it; None for a button.
         ms: how long it took.
         release: the model that answered.
         gateway: the gateway's version.
@@ -138,6 +140,7 @@ class Note(Understood, Account):
     result: Literal["answered", "clarified", "fallback"] | None = None
     earlier: bool = False
     flags: list[Flagged] = []
+    alarm: Share | None = None
     ms: Milliseconds | None = None
     release: Name | None = None
     gateway: Name | None = None

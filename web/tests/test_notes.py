@@ -159,6 +159,15 @@ async def test_advice_before_an_answer_leaves_two_notes_and_the_second_is_whole(
     assert not flag.told
 
 
+async def test_how_likely_an_alarm_is_is_kept_of_words_that_raise_none_too(
+    patient: Patient, noted: Any
+) -> None:
+    await patient.say(HARMLESS)
+    await patient.say(EMERGENCY)
+    quiet, loud = [note.alarm for note in await noted()]
+    assert 0 <= quiet < 0.1 < 0.5 < loud <= 1
+
+
 async def test_a_dropped_flag_is_kept_with_its_place(
     patient: Patient, noted: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
