@@ -17,10 +17,12 @@ from starlette.routing import Route
 from desk.access import csrf, sessions
 from desk.access.permissions import Permission
 from desk.access.visitors import Visitor
-from desk.errors import Refused
+from desk.errors import NotFound, Refused
 from desk.rendering import wants_fragment
 
 SIGN_IN = "/sign-in"
+# No database has a greater id, and some fail when they are asked for one.
+LARGEST = 2**31 - 1
 _SAFE = frozenset({"GET", "HEAD"})
 
 type Handler = Callable[[Request], Awaitable[Response]]
@@ -73,6 +75,8 @@ class DeskRoute(Route):
             return turned_away
         if request.method not in _SAFE:
             await csrf.check(request)
+        if any(_is_no_number(part) for part in request.path_params.values()):
+            raise NotFound
         return await self._handle(request)
 
 
@@ -96,6 +100,10 @@ def checked(routes: Sequence[object]) -> list[DeskRoute]:
         if not isinstance(route, DeskRoute):
             raise TypeError(f"{route!r} does not say who may use it: make it by `page` or `action`")
     return [route for route in routes if isinstance(route, DeskRoute)]
+
+
+def _is_no_number(part: object) -> bool:
+    return isinstance(part, int) and part > LARGEST
 
 
 def _turned_away(request: Request, visitor: Visitor | None, needs: Needs) -> Response | None:

@@ -82,7 +82,7 @@ async def _aside[T](work: Callable[[], T]) -> T:
 def _verified(password: str, kept: str | None) -> bool:
     text = _same(password)[:MAX_LENGTH]
     try:
-        return HASHER.verify(kept or nobodys(), text) and kept is not None
+        return HASHER.verify(nobodys() if kept is None else kept, text) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 
