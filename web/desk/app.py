@@ -11,9 +11,12 @@ from starlette.routing import Mount
 from desk import error_pages, home
 from desk.access import account, managing, setting_up, signing_in
 from desk.requests import BodyLimit, RequestLog, SafeHeaders
+from desk.review import lists
+from desk.review import routes as review
 from desk.routing import DeskRoute, checked
 from desk.services import open_services
 from desk.settings import Settings
+from desk.transcript import routes as transcript
 from served.assets import Files
 
 FILES = Path(__file__).resolve().parent / "files"
@@ -25,6 +28,9 @@ ROUTES: Sequence[Sequence[DeskRoute]] = (
     setting_up.routes,
     account.routes,
     managing.routes,
+    transcript.routes,
+    review.routes,
+    lists.routes,
 )
 
 

@@ -19,7 +19,11 @@ class Entry:
 
 MENU = (
     Entry("/inbox", "Inbox", Permission.READ),
+    Entry("/incidents", "Incidents", Permission.REVIEW),
+    Entry("/disagreements", "Disagreements", Permission.REVIEW),
+    Entry("/work", "Work", Permission.EDIT),
     Entry("/figures", "Figures", Permission.FIGURES),
+    Entry("/tags", "Tags", Permission.MANAGE_TAGS),
     Entry("/audit", "Audit", Permission.AUDIT),
     Entry("/users", "Users", Permission.MANAGE_USERS),
     Entry("/account", "My account", None),

@@ -56,6 +56,23 @@ class Action(StrEnum):
     RETENTION_SWEPT = "retention_swept"
     EXPORTED = "exported"
     AUDIT_EXPORTED = "audit_exported"
+    CONVERSATION_VIEWED = "conversation_viewed"
+    STATUS_CHANGED = "status_changed"
+    ASSIGNED = "assigned"
+    STEP_UNDONE = "step_undone"
+    TAG_ADDED = "tag_added"
+    TAG_REMOVED = "tag_removed"
+    NOTE_ADDED = "note_added"
+    VERDICT_GIVEN = "verdict_given"
+    WORK_ACCEPTED = "work_accepted"
+    WORK_DISMISSED = "work_dismissed"
+    INCIDENT_OPENED = "incident_opened"
+    INCIDENT_LOOKED_AT = "incident_looked_at"
+    INCIDENT_CLOSED = "incident_closed"
+    TAG_CREATED = "tag_created"
+    TAG_CHANGED = "tag_changed"
+    TAG_RETIRED = "tag_retired"
+    TAG_RESTORED = "tag_restored"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What staff make of conversations: status, tags, notes, verdicts, and what comes of them."""
