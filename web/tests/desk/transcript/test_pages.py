@@ -1,15 +1,9 @@
 """The pages of a conversation, as a browser gets them."""
 
-import re
-from typing import Any
-
-import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
 from desk.access.permissions import Role
-from records.conversations import Mask
-from records.people import Deed, Unmasking
-from tests.desk.conftest import Client, SignedIn
+from tests.desk.conftest import SignedIn
 from tests.desk.talks import Talk, understood
 
 
