@@ -29,4 +29,4 @@ def add(connection: Connection, who: audit.Actor, number: int, text: str) -> Non
         raise Gone
     connection.execute(insert(Note).values(number=number, author=who.id, text=text))
     detail = {"characters": len(text)}
-    audit.append(connection, who, audit.Action.NOTE_ADDED, f"conversation:{number}", detail)
+    audit.append(connection, who, audit.Action.NOTE_ADDED, audit.conversation(number), detail)

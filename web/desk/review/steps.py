@@ -83,7 +83,7 @@ def undo(connection: Connection, who: audit.Actor, number: int, version: int, st
     connection.execute(update(ReviewStep).where(ReviewStep.id == step).values(undone=True))
     _reviewed(connection, number)
     detail = {"field": latest.field, "from": latest.after, "to": latest.before}
-    audit.append(connection, who, audit.Action.STEP_UNDONE, f"conversation:{number}", detail)
+    audit.append(connection, who, audit.Action.STEP_UNDONE, audit.conversation(number), detail)
 
 
 def _step(
@@ -104,7 +104,7 @@ def _step(
     )
     _reviewed(connection, number)
     detail = {"from": before, "to": after}
-    audit.append(connection, who, _ACTIONS[field], f"conversation:{number}", detail)
+    audit.append(connection, who, _ACTIONS[field], audit.conversation(number), detail)
 
 
 def _write(

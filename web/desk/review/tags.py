@@ -87,7 +87,7 @@ def add(connection: Connection, who: audit.Actor, number: int, tag: int) -> str:
     if connection.execute(on).first() is None:
         connection.execute(insert(ConversationTag).values(number=number, tag_id=tag, by=who.id))
         detail = {"tag": name}
-        audit.append(connection, who, audit.Action.TAG_ADDED, f"conversation:{number}", detail)
+        audit.append(connection, who, audit.Action.TAG_ADDED, audit.conversation(number), detail)
     return name
 
 
@@ -105,7 +105,7 @@ def remove(connection: Connection, who: audit.Actor, number: int, tag: int) -> s
     )
     if gone.rowcount:
         detail = {"tag": name}
-        audit.append(connection, who, audit.Action.TAG_REMOVED, f"conversation:{number}", detail)
+        audit.append(connection, who, audit.Action.TAG_REMOVED, audit.conversation(number), detail)
     return name
 
 

@@ -71,12 +71,12 @@ def give(
         "flag": judgement.flag,
         "before": before,
     }
-    action = audit.Action.VERDICT_GIVEN
-    audit.append(connection, who, action, f"conversation:{number}", detail)
     work.follow(connection, number, turn.message_id, verdict, judgement)
     opened = None
     if ruling in INCIDENTS:
         opened = incidents.open_for(connection, who, number, turn, judgement, catalogue)
+    action = audit.Action.VERDICT_GIVEN
+    audit.append(connection, who, action, audit.conversation(number), detail)
     return Given(before is not None, opened, ruling in FOR_EDITORS)
 
 

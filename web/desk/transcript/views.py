@@ -34,7 +34,7 @@ async def record(
                 connection,
                 who,
                 audit.Action.CONVERSATION_VIEWED,
-                f"conversation:{number}",
+                audit.conversation(number),
                 {"unmasked": unmasked},
             )
 
@@ -43,7 +43,7 @@ async def record(
 
 def _is_recorded(connection: Connection, who: audit.Actor, number: int, unmasked: bool) -> bool:
     asked = select(Deed.detail).where(
-        Deed.object == f"conversation:{number}",
+        Deed.object == audit.conversation(number),
         Deed.actor_id == who.id,
         Deed.action == str(audit.Action.CONVERSATION_VIEWED),
         Deed.at > now() - EVERY,
