@@ -26,7 +26,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from desk.access.addresses import network
-from desk.privacy.audit import Action
+from records.audit import Action
 from records.base import now
 from records.people import Deed, Failure
 

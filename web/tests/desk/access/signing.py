@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from desk.access import changing, lockout, passwords, sessions, tries, users
 from desk.access.permissions import Role
-from desk.privacy import audit
+from records import audit
 from records.base import now
 from records.people import Deed
 from tests.desk.conftest import SECRET, Client, add_user

@@ -163,4 +163,4 @@ async def test_all_of_it_stands_in_the_audit_log(ann: Person, elsewhere: Person)
         "signed_out",
     ]
     assert PASSWORD not in str(found)
-    assert await ann.client.read(audit.verify) is None
+    assert (await ann.client.read(audit.verify)).fault is None

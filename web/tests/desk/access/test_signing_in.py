@@ -44,7 +44,7 @@ async def test_name_password_and_code_lead_to_what_was_asked_for(ann: Person) ->
     assert "Ann" in (await ann.client.get("/account")).text
     found = await deeds(ann.client)
     assert found == [("ann", "signed_in", "user:ann", {"address": "127.0.0.1"})]
-    assert await ann.client.read(audit.verify) is None
+    assert (await ann.client.read(audit.verify)).fault is None
 
 
 async def test_a_name_may_be_typed_in_capitals(ann: Person) -> None:
