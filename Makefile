@@ -8,7 +8,7 @@ WEB := web/.venv/bin/python
 # Two test files at a time; of one file all by the same process, which prepares what they share.
 SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
-.PHONY: help setup train run chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time demo-data audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline lab bench
+.PHONY: help setup train run desk-admin desk-reset chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time demo-data audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline lab bench
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,6 +21,13 @@ train: setup ## train the model if data or configuration changed
 
 run: train ## start everything; Ctrl-C stops it
 	@$(WEB) -m deploy.run
+
+desk-admin: setup ## make an administrator of the staff's desk (NAME=ann, or it asks)
+	@cd web && .venv/bin/python -m gateway migrate
+	@cd web && .venv/bin/python -m desk admin $(if $(NAME),--name "$(NAME)") $(OPTIONS)
+
+desk-reset: setup ## give a user of the desk a new password and no second factor (NAME=ann)
+	@cd web && .venv/bin/python -m desk reset $(if $(NAME),--name "$(NAME)") $(OPTIONS)
 
 chat: train ## talk to Dorsi in the terminal
 	@$(WEB) -m deploy.chat

@@ -1,4 +1,4 @@
-"""The running assistant as one object: actions, Rasa and the gateway under a supervisor."""
+"""The running assistant as one object: actions, Rasa, gateway and desk under a supervisor."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 # Where Rasa and the action server say that they are there.
 LIVENESS = {"rasa": "/", "actions": "/health"}
 # Who is the slowest comes first: nobody else is asked before it is there. The canary comes last,
-# for the gateway remembers its trouble for some seconds.
+# for the gateway remembers its trouble for some seconds. Patients do not need the desk, so it is
+# not among them.
 PROCESSES = ("rasa", "actions", "gateway")
 LOOK_EVERY = 0.1
 
@@ -47,6 +48,8 @@ class Stack:
         state: Path | None = None,
         host: str = LOOPBACK,
         *,
+        desk_port: int = 0,
+        desk_host: str = LOOPBACK,
         variables: Mapping[str, str] | None = None,
         path: Sequence[Path] = (),
     ) -> None:
@@ -56,11 +59,15 @@ class Stack:
             port: the gateway's port; 0 takes a free one.
             state: the folder for database and logs; ``DORSI_HOME`` if not given.
             host: the address the gateway binds to.
+            desk_port: the desk's port; 0 takes a free one.
+            desk_host: the address the desk binds to.
             variables: more of the environment of every process.
             path: folders that every process finds Python modules in.
         """
         self.host = host
         self.port = port or free_port()
+        self.desk_host = desk_host
+        self.desk_port = desk_port or free_port()
         self.state = state or home()
         # A stack with a folder of its own keeps out of the configured database, and it may be
         # asked faster than a patient types.
@@ -89,17 +96,24 @@ class Stack:
     @property
     def url(self) -> str:
         """The gateway's address."""
-        host = LOOPBACK if self.host in ("0.0.0.0", "::") else self.host
-        return f"http://{host}:{self.port}"
+        return address(self.host, self.port)
+
+    @property
+    def desk_url(self) -> str:
+        """The desk's address."""
+        return address(self.desk_host, self.desk_port)
 
     def start(self) -> None:
         """Migrate the databases and start the supervisor.
 
         Raises:
-            StackError: the port is taken, there is no model, or the migration failed.
+            StackError: a port is taken, there is no model, or the migration failed.
         """
         if not port_is_free(self.host, self.port):
             raise StackError(f"Port {self.port} is in use; choose another: PORT=8090 make run")
+        if self.desk_port == self.port or not port_is_free(self.desk_host, self.desk_port):
+            wrong = f"Port {self.desk_port} is in use; choose another for the desk"
+            raise StackError(f"{wrong}: DESK_PORT=8091 make run")
         model = model_path()
         if not model.exists():
             raise StackError("There is no model of the present data; run `make train`")
@@ -127,7 +141,7 @@ class Stack:
         )
 
     def wait(self, seconds: float = 180) -> float:
-        """Wait until a canary message is answered.
+        """Wait until a canary message is answered; the desk is not waited for.
 
         Args:
             seconds: how long at the most.
@@ -152,9 +166,11 @@ class Stack:
         return answers(f"{self.url}/healthz")
 
     def is_up(self, name: str) -> bool:
-        """Whether the process of that name (gateway, rasa, actions) answers."""
+        """Whether the process of that name (gateway, desk, rasa, actions) answers."""
         if name == "gateway":
             return answers(f"{self.url}/openapi.json")
+        if name == "desk":
+            return answers(f"{self.desk_url}/healthz")
         return answers(f"http://{LOOPBACK}:{self._ports[name]}{LIVENESS[name]}")
 
     def is_running(self) -> bool:
@@ -217,10 +233,18 @@ class Stack:
             "DORSI_MODEL": str(model),
             "HOST": self.host,
             "PORT": str(self.port),
+            "DESK_HOST": self.desk_host,
+            "DESK_PORT": str(self.desk_port),
+            "PATIENT_URL": basic.get("PATIENT_URL") or self.url,
             "RASA_PORT": str(self._ports["rasa"]),
             "RASA_URL": self.rasa_url,
             "ACTIONS_PORT": str(self._ports["actions"]),
         }
+
+
+def address(host: str, port: int) -> str:
+    """Where a server on this host and port can be opened from this machine."""
+    return f"http://{LOOPBACK if host in ('0.0.0.0', '::') else host}:{port}"
 
 
 def answers(url: str) -> bool:

@@ -192,6 +192,48 @@ def test_starting_on_a_taken_port_ends_with_that_line_and_status_1(
     ]
 
 
+def test_a_taken_port_of_the_desk_is_one_clear_error(taken: int, tmp_path: Path) -> None:
+    with pytest.raises(StackError) as caught:
+        Stack(0, tmp_path, desk_port=taken).start()
+    wanted = f"Port {taken} is in use; choose another for the desk: DESK_PORT=8091 make run"
+    assert str(caught.value) == wanted
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_patients_and_staff_cannot_share_a_port(tmp_path: Path) -> None:
+    port = free_port()
+    with pytest.raises(StackError, match=f"Port {port} is in use; choose another for the desk"):
+        Stack(port, tmp_path, desk_port=port).start()
+
+
+@pytest.mark.parametrize("name", ["PORT", "DESK_PORT"])
+@pytest.mark.parametrize("value", ["x", "-1", "65536", "8o80", "²"])
+def test_what_is_no_port_ends_with_one_line_that_says_so(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["run"])
+    with pytest.raises(SystemExit) as caught:
+        run.main()
+    assert caught.value.code == 2
+    assert (
+        capsys.readouterr()
+        .err.splitlines()[-1]
+        .startswith(f"make run: error: {name} is {value!r}; it must be at most 65535")
+    )
+
+
+def test_a_desk_that_does_not_answer_is_told_of_and_stops_nothing(tmp_path: Path) -> None:
+    stack = Stack(0, tmp_path)
+    assert not stack.is_up("desk")
+    assert str(tmp_path / "log" / "desk.log") in run.told_of_desk(stack)
+
+
+def test_the_desk_listens_on_this_machine_alone_unless_it_is_told_otherwise() -> None:
+    assert Stack(8080, Path("x"), "0.0.0.0", desk_port=8081).desk_url == "http://127.0.0.1:8081"
+    assert Stack(8080, Path("x"), "0.0.0.0").desk_host == "127.0.0.1"
+
+
 def test_without_a_model_it_says_what_to_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
