@@ -91,3 +91,17 @@ class Level(IntEnum):
     def word(self) -> str:
         """Its name, as messages and pages have it."""
         return self.name.lower()
+
+
+class Unfinished(StrEnum):
+    """What was begun in a conversation and not ended."""
+
+    SAFETY_CHECK = "safety_check"
+    EXERCISE = "exercise"
+    PROGRESS = "progress"
+    RECOVERY = "recovery"
+    SUMMARY = "summary"
+    RED_FLAG = "red_flag"
+    """A question whether a red flag was meant."""
+    QUESTION = "question"
+    """A question of which the note does not say what it belongs to."""

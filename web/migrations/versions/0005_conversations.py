@@ -22,7 +22,12 @@ TABLES = (
 
 # Each message and each opinion tells of its session. Rows are never merged: one that comes while
 # the session is being indexed must outlast the deletion of those before it.
-TELLING = {"messages": ("INSERT",), "feedback": ("INSERT", "UPDATE", "DELETE")}
+# An erased conversation tells too: its words are to be purged from the search.
+TELLING = {
+    "messages": ("INSERT",),
+    "feedback": ("INSERT", "UPDATE", "DELETE"),
+    "conversations": ("DELETE",),
+}
 TOLD_POSTGRES = """CREATE FUNCTION session_changed() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         INSERT INTO changes (session_id)
