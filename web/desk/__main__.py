@@ -9,10 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from desk import serving
 from desk.access import administrators
 from desk.commands import CannotDo, Command
+from desk.index import command as indexing
 from desk.settings import Settings
 from records.database import OutOfDate
 
-COMMANDS: tuple[Command, ...] = (serving.COMMAND, *administrators.COMMANDS)
+COMMANDS: tuple[Command, ...] = (serving.COMMAND, *administrators.COMMANDS, indexing.COMMAND)
 
 EPILOG = """\
 Settings come from the environment (docs/desk.md explains them):

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from desk import error_pages, home
 from desk.access import account, managing, setting_up, signing_in
+from desk.index.running import indexing
 from desk.requests import BodyLimit, RequestLog, SafeHeaders
 from desk.review import lists
 from desk.review import routes as review
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_services(settings) as services:
+        async with open_services(settings) as services, indexing(services.database):
             app.state.services = services
             yield
 

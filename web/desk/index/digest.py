@@ -186,8 +186,9 @@ def _confidences(told: Sequence[Turn], read: Mapping[str, Note]) -> dict[str, fl
     found: dict[str, float] = {}
     for turn, said in zip(told, _understood(told, read), strict=True):
         if said.is_typed and turn.has(*JUDGED):
-            sure = [read[reply.id].confidence for reply in _noted(turn, read)]
-            found |= {said.id: one for one in sure if one is not None}
+            sure = (read[reply.id].confidence for reply in _noted(turn, read))
+            if (lowest := min((one for one in sure if one is not None), default=None)) is not None:
+                found[said.id] = lowest
     return found
 
 
