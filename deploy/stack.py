@@ -114,11 +114,10 @@ class Stack:
         if self.desk_port == self.port or not port_is_free(self.desk_host, self.desk_port):
             wrong = f"Port {self.desk_port} is in use; choose another for the desk"
             raise StackError(f"{wrong}: DESK_PORT=8091 make run")
-        model = model_path()
-        if not model.exists():
+        if not model_path().exists():
             raise StackError("There is no model of the present data; run `make train`")
         (self.state / "log").mkdir(parents=True, exist_ok=True)
-        variables = self._variables(model)
+        variables = self.variables()
         for python, module, folder in (
             (GATEWAY, "gateway", ROOT / "web"),
             (ACTIONS, "diary", ROOT),
@@ -220,7 +219,8 @@ class Stack:
     ) -> None:
         self.stop()
 
-    def _variables(self, model: Path) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
+        """The environment of every process, which commands on the same state want as well."""
         basic = environment()
         return {
             **ONE_THREAD,
@@ -230,7 +230,7 @@ class Stack:
             "PYTHONPATH": os.pathsep.join([basic["PYTHONPATH"], *self._path]),
             "DORSI_HOME": str(self.state),
             "DORSI_ROOT": str(ROOT),
-            "DORSI_MODEL": str(model),
+            "DORSI_MODEL": str(model_path()),
             "HOST": self.host,
             "PORT": str(self.port),
             "DESK_HOST": self.desk_host,
