@@ -59,6 +59,7 @@ def test_a_renamed_file_changes_it_too(project: Path) -> None:
         "data/notes.log",
         "data/triage/learning/new.yml",
         "data/widget/en.yml",
+        "assistant/account.py",
         "content/lint/new.py",
         "assistant/__pycache__/a.pyc",
         "README.md",

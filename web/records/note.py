@@ -5,7 +5,7 @@ was recorded before Rasa was asked, the turn has two; the later is the whole one
 of the patient's but those that `triage` waits to have answered: places in the message instead.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,12 +13,11 @@ from pydantic import (
     ConfigDict,
     Field,
     JsonValue,
+    ModelWrapValidatorHandler,
     StringConstraints,
     ValidationError,
-    ValidatorFunctionWrapHandler,
-    field_validator,
+    model_validator,
 )
-from pydantic_core import PydanticUseDefault
 
 type Level = Literal["none", "soon", "urgent", "emergency"]
 
@@ -33,13 +32,17 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
-    @field_validator("*", mode="wrap")
+    @model_validator(mode="wrap")
     @classmethod
-    def _if_right(cls, value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    def _as_far_as_right(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
         try:
             return read(value)
-        except ValidationError:
-            raise PydanticUseDefault from None
+        except ValidationError as error:
+            if not isinstance(value, dict):
+                raise
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            wrong = {one["loc"][0] for one in found}
+            return read({name: one for name, one in value.items() if name not in wrong})
 
 
 class Flagged(Part):
