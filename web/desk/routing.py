@@ -18,7 +18,7 @@ from desk.access import csrf, sessions
 from desk.access.permissions import Permission
 from desk.access.visitors import Visitor
 from desk.errors import NotFound, Refused
-from desk.rendering import wants_fragment
+from desk.rendering import fragment, wants_fragment
 
 SIGN_IN = "/sign-in"
 # No database has a greater id, and some fail when they are asked for one.
@@ -122,6 +122,10 @@ def _to_the_door(request: Request) -> Response:
         # htmx would put the page into the place of the part.
         return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": SIGN_IN})
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method in _SAFE and request.headers.get("sec-fetch-site") == "cross-site":
+        # Whoever follows a link from a message may be signed in: browsers do not tell us on the
+        # way from another site, but do when our own page leads on.
+        return fragment(request, "access/arriving.html", wanted=wanted)
     come_back = request.method in _SAFE and wanted != "/"
     query = f"?{urlencode({'next': wanted})}" if come_back else ""
     return RedirectResponse(SIGN_IN + query, HTTPStatus.SEE_OTHER)

@@ -7,13 +7,18 @@ from starlette.requests import Request
 from desk.services import services
 
 UNKNOWN = "unknown"
+LONGEST = 64
 # One person has all the addresses of such a network.
 IPV6_NETWORK = 64
 
 
 def address(request: Request) -> str:
     """The visitor's address as the server, or a proxy it trusts, says it."""
-    return request.client.host if request.client else UNKNOWN
+    try:
+        # A proxy may pass on whatever it was told.
+        return str(ipaddress.ip_address(request.client.host if request.client else ""))[:LONGEST]
+    except ValueError:
+        return UNKNOWN
 
 
 def network(address: str) -> str:

@@ -72,6 +72,15 @@ async def test_somebody_signed_out_comes_back_to_what_was_asked_for(desk: Client
     assert (part.status_code, part.headers["hx-redirect"]) == (401, "/sign-in")
 
 
+async def test_a_link_from_another_site_leads_on_from_a_page_of_the_desk(desk: Client) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    arriving = await desk.get("/account?a=1&b=2", headers=headers)
+    assert arriving.status_code == 200
+    assert 'content="0; url=/account?a=1&amp;b=2"' in arriving.text
+    again = await desk.get("/account", headers={"Sec-Fetch-Site": "same-origin"})
+    assert again.status_code == 303
+
+
 async def test_too_long_a_form_is_refused(signed_in: SignedIn) -> None:
     client = await signed_in(Role.VIEWER)
     answer = await client.submit("/sign-out", more="x" * MAX_BODY)

@@ -434,3 +434,16 @@ async def test_a_session_is_known_to_every_process_of_the_desk(
         client = await stack.enter_async_context(Client(other))
         client.cookies.set("desk-session", str(ann.token), domain="127.0.0.1", path="/")
         assert (await client.get("/account")).status_code == 200
+
+
+@pytest.mark.parametrize("told", ["unknown place", "<b>" * 99, "", "fe80::1%" + "x" * 300])
+async def test_an_address_that_is_none_stops_nobody(
+    told: str, desk_app: Starlette, clock: Clock
+) -> None:
+    odd = await person(desk_app, clock, "odd")
+    odd.client = Client(desk_app, address=told)
+    await odd.sign_in()
+    kept = await odd.client.read(
+        lambda connection: connection.execute(select(SignIn.address)).scalars().all()
+    )
+    assert all(address == "unknown" or len(address) == 64 for address in kept)
