@@ -10,7 +10,7 @@ What failed within the last hour is counted three ways, and each makes the next 
   nobody can shut a user out of where they work.
 
 Codes of the second factor are counted for the user alone: only whoever has the password can try
-them, and six digits must not be guessed from many places at once.
+them, and six digits must not be guessed from many places at once. A new password forgives them.
 
 A try counts as failed as soon as it begins, so that many at once are as many as one after the
 other, and is taken back if it succeeds. What came while there was a wait is not counted: a wait
@@ -100,6 +100,11 @@ def succeeded(connection: Connection, tried: Try) -> None:
     """Take a try back, and forget those that failed before under what it was counted first."""
     ours = Failure.id.in_(tried.rows) | (Failure.key == tried.key)
     connection.execute(delete(Failure).where(ours))
+
+
+def forgive_codes(connection: Connection, user_id: int) -> None:
+    """Forget which of a user's codes failed: who tried them can do so no more."""
+    connection.execute(delete(Failure).where(Failure.key == of_code(user_id)[0].key))
 
 
 def _wait(connection: Connection, counted: Counted, at: datetime) -> timedelta:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from desk.access import recovery, sessions
+from desk.access import lockout, recovery, sessions
 from desk.access.permissions import Role
 from desk.errors import CannotBe
 from desk.privacy import audit
@@ -146,6 +146,7 @@ def set_password(
     user = _needed(connection, number)
     _change(connection, number, password_hash=password_hash, password_at=now(), must_change=initial)
     sessions.end_others(connection, number, but)
+    lockout.forgive_codes(connection, number)
     what = Action.PASSWORD_RESET if initial else Action.PASSWORD_CHANGED
     audit.append(connection, actor, what, called(user.name), {})
 

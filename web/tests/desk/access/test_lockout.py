@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from desk.access import lockout
 from desk.privacy import audit
 from records.people import Failure
-from tests.desk.access.signing import Clock, Person, person
+from tests.desk.access.signing import NEW_PASSWORD, PASSWORD, Clock, Person, person
 from tests.desk.conftest import Client
 
 HOME = "192.0.2.7"
@@ -159,6 +159,22 @@ async def test_codes_are_counted_wherever_they_come_from(
     assert answer.status_code == 429
     clock.pass_by(seconds=10)
     assert (await ann.give_code()).headers["location"] == "/"
+
+
+async def test_a_new_password_ends_the_wait_for_codes(
+    ann: Person, desk_app: Starlette, clock: Clock
+) -> None:
+    await ann.sign_in()
+    mallory = Person(Client(desk_app, address="198.51.100.1"), clock, "ann")
+    await mallory.give_password()
+    for _ in range(5):
+        await mallory.give_code("000000")
+    await ann.load("/account/password")
+    form = {"current": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD}
+    assert (await ann.client.submit("/account/password", **form)).status_code == 303
+    assert (await mallory.client.get("/sign-in/code")).status_code == 303
+    ann.password = NEW_PASSWORD
+    await ann.sign_in()
 
 
 async def test_a_stolen_session_cannot_try_passwords_for_ever(ann: Person, clock: Clock) -> None:
