@@ -23,8 +23,8 @@ BESIDE_THE_NAME = 8
 COMMON = Path(__file__).resolve().parent / "common_words.txt"
 
 HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-# Each hash takes a processor and 64 MiB: however many ask, no more than two are made at once.
-_WORKERS = ThreadPoolExecutor(2, "password")
+# Each hash takes processors and 64 MiB that patients may need: however many ask, they queue.
+_WORKER = ThreadPoolExecutor(1, "password")
 
 
 def fault(password: str, name: str) -> str:
@@ -76,7 +76,7 @@ def is_outdated(kept: str) -> bool:
 
 
 async def _aside[T](work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_WORKERS, work)
+    return await asyncio.get_running_loop().run_in_executor(_WORKER, work)
 
 
 def _verified(password: str, kept: str | None) -> bool:
