@@ -61,7 +61,7 @@ _PATTERNS = (
     ),
     (
         Cue.MET,
-        r"\b(?:called|named|ask(?:ed)?(?:\sfor)?|tell|told|met|meet|thank|rang|saw|see|seen|seeing|under"
+        r"(?<!\bi\s)(?<!\bwe\s)(?<!\bhe\s)(?<!she\s)(?<!they\s)(?<!and\s)\b(?:called|named|ask(?:ed)?(?:\sfor)?|tell|told|met|meet|thank|rang|saw|see|seen|seeing|under"
         r"|(?:spoke|spoken|talked|talking|speak|speaking|live|lived|living|married|engaged)\s(?:to|with)"
         r"|message|phoned?|texted?|emailed|contact|dear|hi|hello|hey|this\sis|its|it['\u2019]s|it\sis|here['\u2019]?s|it\swas)\s",
     ),

@@ -33,12 +33,10 @@ def spans(text: str) -> list[Span]:
         Pieces in the order of the text. They do not overlap.
     """
     found: list[Span] = []
-    for _ in range(_LOOKS):
-        more = _look(text, found)
-        if not more:
-            break
-        found = _merged([*found, *more])
-    return found
+    for start, end in _windows(len(text)):
+        inside = _settled(text[start:end])
+        found += [Span(start + span.start, start + span.end, span.kind) for span in inside]
+    return _merged(found)
 
 
 def masked(text: str, found: Iterable[Span]) -> str:
@@ -58,12 +56,32 @@ def masked(text: str, found: Iterable[Span]) -> str:
     return "".join([*parts, text[end:]])
 
 
+def _windows(length: int) -> list[tuple[int, int]]:
+    """Parts of a long text that overlap, so that no piece is cut by both."""
+    if length <= WINDOW:
+        return [(0, length)]
+    return [(start, min(start + WINDOW + OVERLAP, length)) for start in range(0, length, WINDOW)]
+
+
+def _settled(text: str) -> list[Span]:
+    """Look at a text until nothing more is found."""
+    found: list[Span] = []
+    for _ in range(_LOOKS):
+        more = _look(text, found)
+        if not more:
+            break
+        found = _merged([*found, *more])
+    return found
+
+
 def _look(text: str, found: list[Span]) -> list[Span]:
     """Look once at a text in which each masked piece is one character."""
     hidden = [
         *((span.start, span.end) for span in found),
         *(mask.span() for mask in _MASKED.finditer(text)),
     ]
+    if not hidden:
+        return _find(text)
     short: list[str] = []
     origin: list[int] = []
     end = 0
@@ -81,22 +99,9 @@ def _look(text: str, found: list[Span]) -> list[Span]:
 
 
 def _find(text: str) -> list[Span]:
-    found: list[Span] = []
-    for start, end in _windows(text):
-        part = text[start:end]
-        inside = _merged(piece for finder in _FINDERS for piece in _apart(part, finder(part)))
-        inside = _merged([*inside, *_births_beside(part, inside)])
-        found += [Span(start + span.start, start + span.end, span.kind) for span in inside]
-    return _merged(found)
-
-
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Parts of a long text that overlap, so that no piece is cut by both."""
-    if len(text) <= WINDOW:
-        return [(0, len(text))]
-    return [
-        (start, min(start + WINDOW + OVERLAP, len(text))) for start in range(0, len(text), WINDOW)
-    ]
+    found = _merged(piece for finder in _FINDERS for piece in _apart(text, finder(text)))
+    beside = list(_births_beside(text, found))
+    return _merged([*found, *beside]) if beside else found
 
 
 def _apart(text: str, found: Iterable[Span]) -> Iterable[Span]:
@@ -114,6 +119,8 @@ def _apart(text: str, found: Iterable[Span]) -> Iterable[Span]:
 def _births_beside(text: str, found: list[Span]) -> Iterable[Span]:
     """Dates that stand right after a name or the number of a record, as on a form."""
     ends = {span.end for span in found if span.kind in (Kind.NAME, Kind.RECORD_NUMBER)}
+    if not ends:
+        return
     for date in DATE.finditer(text):
         before = text[: date.start()].rstrip(" ,;\n")
         if len(before) in ends and len(date.group()) > 5 and not _goes_on(text, date.end()):

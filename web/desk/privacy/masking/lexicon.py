@@ -1,10 +1,40 @@
 """Which words are names of people, which may be, and which are just words."""
 
+from collections.abc import Mapping
+from enum import Enum, auto
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from desk.privacy.masking.folding import folded
 
+
+class Sense(Enum):
+    """What a word is, by the lists.
+
+    A given name is hardly ever anything else; one that is also a word or a place is another sense,
+    and so are family names. What no list has is strange.
+    """
+
+    GIVEN = auto()
+    GIVEN_OR_WORD = auto()
+    GIVEN_OR_PLACE = auto()
+    FAMILY = auto()
+    FAMILY_OR_WORD = auto()
+    STRANGE = auto()
+    ENGLISH = auto()
+    STOP = auto()
+
+
+# A later list wins.
+_SENSES = (
+    ("surname_words.txt", Sense.FAMILY_OR_WORD),
+    ("given_places.txt", Sense.GIVEN_OR_PLACE),
+    ("given_words.txt", Sense.GIVEN_OR_WORD),
+    ("surnames.txt", Sense.FAMILY),
+    ("given.txt", Sense.GIVEN),
+    ("stop.txt", Sense.STOP),
+)
 _LISTS = files("desk.privacy.masking") / "lists"
 
 
@@ -28,35 +58,14 @@ def _english() -> frozenset[str]:
 
 
 def is_stop(word: str) -> bool:
-    """Whether a word cannot be part of a name."""
+    """Whether a word cannot be part of a name or an address."""
     return folded(word).replace("'", "").strip(".,:;!?") in listed("stop.txt")
 
 
-def is_given(word: str) -> bool:
-    """Whether a folded word is a given name and hardly ever anything else."""
-    return word in listed("given.txt")
-
-
-def is_given_or_word(word: str) -> bool:
-    """Whether a folded word is a given name, and also a word."""
-    return word in listed("given_words.txt")
-
-
-def is_given_or_place(word: str) -> bool:
-    """Whether a folded word is a given name, and also a place, a month or a language."""
-    return word in listed("given_places.txt")
-
-
-def is_surname(word: str) -> bool:
-    """Whether a folded word is a family name and no English word."""
-    return word in listed("surnames.txt")
-
-
-def is_surname_or_word(word: str) -> bool:
-    """Whether a folded word is a common family name, and also a word."""
-    return word in listed("surname_words.txt")
-
-
-def is_english(word: str) -> bool:
-    """Whether a dictionary of English has the word, as it may have a name."""
-    return word in _english()
+@cache
+def senses() -> Mapping[str, Sense]:
+    """What each folded word is, of all that the lists have."""
+    found = dict.fromkeys(_english(), Sense.ENGLISH)
+    for file, sense in _SENSES:
+        found.update(dict.fromkeys(listed(file), sense))
+    return MappingProxyType(found)

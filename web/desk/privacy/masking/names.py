@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from desk.privacy.masking import cues
 from desk.privacy.masking.cues import Cue
 from desk.privacy.masking.kinds import Kind, Span
-from desk.privacy.masking.words import PARTICLES, Sense, Word, words
+from desk.privacy.masking.lexicon import Sense
+from desk.privacy.masking.words import PARTICLES, Word, words
 
 _LONGEST = 5
 _BETWEEN = re.compile(r"[ \u00a0]{1,2}|\.[ \u00a0]?")
@@ -80,6 +81,8 @@ class _Reading:
             return self._closes(place)
         if cue is not None and self._begins(place, cue):
             return self._end(place, cue)
+        if word.sense in (Sense.STOP, Sense.ENGLISH, Sense.FAMILY_OR_WORD):
+            return 0
         end = self._end(place, None)
         if self._thing(end):
             return 0

@@ -7,7 +7,7 @@ _EIRCODE = r"(?:(?:[ac-fhknprtv-y]\d{2}|d6w)\s?[0-9ac-fhknprtv-y]{4})"
 _CANADA = r"(?:[abceghj-nprstvxy]\d[abceghj-nprstv-z][\s-]?\d[abceghj-nprstv-z]\d)"
 # What looks like a postcode: a vertebra that something is counted after («L5 1st», «C6 2wk»), and
 # the walk of 25 feet.
-_COUNTED = re.compile(r"[lstcbd]\d{1,2}\s+\d(?:st|nd|rd|th|hr|yr|wk|lb|ft)|t25fw", re.IGNORECASE)
+_COUNTED = re.compile(r"[lstcbd]\d{1,2}\s+\d(?:st|nd|rd|th|hr|yr|wk|lb|ft|ng)|t25fw", re.IGNORECASE)
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY"
     "|NC|ND|OH|OK|OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"

@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
 
-from desk.privacy.masking import lexicon
 from desk.privacy.masking.folding import folded
+from desk.privacy.masking.lexicon import Sense, senses
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\-\u2011][^\W\d_]+)*")
 _OWNED = re.compile(r"['\u2019]s?$", re.IGNORECASE)
@@ -40,19 +39,6 @@ PARTICLES = frozenset(
         "ap",
     ]
 )
-
-
-class Sense(Enum):
-    """What a word is, by the lists."""
-
-    GIVEN = auto()
-    GIVEN_OR_WORD = auto()
-    GIVEN_OR_PLACE = auto()
-    FAMILY = auto()
-    FAMILY_OR_WORD = auto()
-    STRANGE = auto()
-    ENGLISH = auto()
-    STOP = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +85,24 @@ def _word(found: re.Match[str], shouted: bool) -> Word:
 
 def sense(word: str) -> Sense:
     """What a folded word is; of words with a hyphen or an apostrophe, what their parts are."""
-    if lexicon.is_stop(word) or (len(word) < 2 and word.isascii()) or _CONTRACTED.fullmatch(word):
+    if word.isalpha():
+        return _sense(word)
+    joined = _sense(word.replace("'", ""))
+    if _CONTRACTED.fullmatch(word) or joined is Sense.STOP:
         return Sense.STOP
-    parts = [part for part in _PARTS.split(word) if part]
-    if lexicon.is_given(parts[0]):
-        return Sense.GIVEN
-    if any(lexicon.is_surname(part) for part in parts) and not any(map(lexicon.is_stop, parts)):
-        return Sense.FAMILY
-    if lexicon.is_given_or_word(parts[0]):
-        return Sense.GIVEN_OR_WORD
-    if lexicon.is_given_or_place(parts[0]):
-        return Sense.GIVEN_OR_PLACE
-    if lexicon.is_surname_or_word(parts[-1]):
+    if joined in (Sense.GIVEN, Sense.FAMILY):
+        return joined
+    parts = [_sense(part) for part in _PARTS.split(word) if part]
+    if Sense.FAMILY in parts and Sense.STOP not in parts[1:]:
+        return Sense.GIVEN if parts[0] is Sense.GIVEN else Sense.FAMILY
+    if parts[0] in (Sense.GIVEN, Sense.GIVEN_OR_WORD, Sense.GIVEN_OR_PLACE):
+        return parts[0]
+    if parts[-1] is Sense.FAMILY_OR_WORD:
         return Sense.FAMILY_OR_WORD
-    if all(lexicon.is_english(part) for part in parts):
-        return Sense.ENGLISH
-    return Sense.STRANGE
+    return Sense.STRANGE if Sense.STRANGE in parts else Sense.ENGLISH
+
+
+def _sense(word: str) -> Sense:
+    if len(word) < 2 and word.isascii():
+        return Sense.STOP
+    return senses().get(word, Sense.STRANGE)
