@@ -17,7 +17,10 @@ import names
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 OUT = ROOT / "web" / "desk" / "privacy" / "masking" / "lists"
-ENGLISH = [Path("/usr/share/dict") / name for name in ("american-english-small", "british-english")]
+DICTIONARIES = Path("/usr/share/dict")
+DICTIONARIES = Path("/usr/share/dict")
+ENGLISH = [DICTIONARIES / name for name in ("american-english-small", "british-english")]
+LARGE = [DICTIONARIES / name for name in ("american-english-small", "british-english-large")]
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’.\- ]+")
 # Languages whose given names are taken for names although a patient of our examples uses the word.
 NEAR = {"en_GB", "en_IE", "en_IN", "en_NZ", "en_US", "ga_IE", "pl_PL"}
@@ -77,17 +80,20 @@ def english() -> set[str]:
 
 def ours() -> set[str]:
     """Every word of what patients say in our examples."""
-    files = [
-        *(ROOT / "data" / "topics").rglob("*.yml"),
-        *(ROOT / "data" / "conversation").glob("*.yml"),
-    ]
-    files += [
-        *(ROOT / "data" / "red_flags").glob("*.yml"),
-        *(ROOT / "data" / "triage").rglob("*.yml"),
-    ]
-    return {
-        word.lower() for file in files for word in re.findall("[A-Za-z]+", file.read_text("utf-8"))
-    }
+    return {word.lower() for word in spoken()}
+
+
+def spoken() -> set[str]:
+    """The same words as they are written."""
+    folders = ("topics", "conversation", "red_flags", "triage", "coach")
+    files = [file for folder in folders for file in (ROOT / "data" / folder).rglob("*.yml")]
+    return {word for file in files for word in re.findall("[A-Za-z]+", file.read_text("utf-8"))}
+
+
+def capitalised() -> set[str]:
+    """Words that are only ever written with a capital letter."""
+    lines = {line for file in LARGE for line in file.read_text("utf-8").splitlines()}
+    return {line.lower() for line in lines if line.istitle() and line.lower() not in lines}
 
 
 def chosen(file: str) -> set[str]:
@@ -119,6 +125,12 @@ def main() -> None:
     write("given_places.txt", either & uncertain)
     rare = ours() - set(surnames[:FREQUENT])
     write("surnames.txt", {name for name in family - words - uncertain - rare if len(name) > 2})
+    write(
+        "capitals.txt",
+        {word for word in capitalised() if word.isascii() and word.isalpha()} - given - family,
+    )
+    small = {word for word in spoken() if word.islower() and len(word) > 3}
+    write("spoken.txt", small - words - given - family)
     write("surname_words.txt", (set(surnames[:COMMON]) & words) - never)
 
 

@@ -9,8 +9,8 @@ from desk.privacy.masking.postcodes import postcodes
 
 _WORD = r"[^\W\d_][^\W\d_'\u2019.\-]*(?:['\u2019.\-]+[^\W\d_]+){0,3}\.?"
 _HOME = (
-    r"(?:(?:flat|apt|apartment|unit|suite|ste|room|no|nr|number|house|lot|level|rm)\.?\s?#?\s?\w{1,4}[\s,/]{1,3})"
-    r"?(?:no\.?\s?)?\d{1,5}[a-z]?(?:\s?[-\u2013/]\s?\d{1,4}[a-z]?)?"
+    r"(?:(?:flat|apt|apartment|unit|suite|ste|room|house|lot|level|rm|block)\.?\s?#?\s?\w{1,4}[\s,/]{1,3})"
+    r"?(?:(?:no|nr|number)\.?\s?)?\d{1,5}[a-z]?(?:\s?[-\u2013/]\s?\d{1,4}[a-z]?)?"
 )
 _SURE = (
     r"(?:roads?|rd|streets?|str|st|avenue|aven?|lane|ln|crescent|cres|terrace|terr|gardens|gdns|boulevard|blvd|highway|hwy"
@@ -18,11 +18,12 @@ _SURE = (
 )
 _UNSURE = (
     r"(?:drive|dr|place|pl|way|court|square|sq|row|hill|parade|pde|rise|view|green|park|walk"
-    r"|wharf|cottages?|house|heights|estate|mount)"
+    r"|wharf|cottages?|house|heights|estate|mount|approach|bank|brae|croft|fold|gate|garth|hollow"
+    r"|meadows?|orchard|path|promenade|ridge|vale|villas|wynd)"
 )
 _STREET = re.compile(
-    rf"(?<![\w£$€./,-]){_HOME},?\s{{1,2}}(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|{_WORD})\s){{1,4}}?)"
-    rf"(?:(?P<sure>{_SURE})|(?P<unsure>{_UNSURE}))\b\.?(?:\s(?:north|south|east|west|upper|lower|[nsew]{{1,2}})\b)?",
+    rf"(?<![\w£$€./,-]){_HOME},?\s{{1,2}}(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|{_WORD})\s){{1,4}}?|the\s)"
+    rf"(?:(?P<sure>{_SURE})|(?P<unsure>{_UNSURE}))\b\.?(?:(?<=road|hway)\s\d{{1,4}}(?!\d))?(?:\s(?:north|south|east|west|upper|lower|[nsew]{{1,2}})\b)?",
     re.IGNORECASE,
 )
 _GLUED = re.compile(
@@ -38,9 +39,17 @@ _ROMANCE = re.compile(
     r"|[Ss]trada|[Ss]tr|[Rr]ue)\b\.?(?:\s(?:de|la|del|di|da|do|dos|della|los|las)\b){0,2}(?:\s[A-ZÀ-Ż]"
     + r"[^\W\d_.'\u2019-]*){1,3},?\s\d{1,4}\s?[A-Za-z]?(?:\s\d{1,2}[A-Z])?\b)"
 )
+_EUROPEAN = re.compile(
+    r"(?<!\w)(?:[A-ZÀ-Ž][^\W\d_]*\.?\s|(?:ul\.|de|das|dos|la|del|am|an|der)\s){1,4}\d{1,4}[a-z]?(?:/\d{1,4})?,?\s"
+    r"(?:[A-Z]{1,2}-)?(?:\d{5}|\d{4}(?:-\d{3}|\s?[A-Z]{2})?|\d{2}-\d{3}|\d{3}\s\d{2})\s[A-ZÀ-Ž][^\W\d_]+"
+)
+_BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w'\u2019]*\s){1,3}(?:House|Cottage|Court|Lodge|Farm|Barn|Hall|Mansions|Apartments"
+    r"|Building|Rectory|Vicarage|Mill|Tower|Towers|Place|View)|[Bb]lock\s\w{1,2}),?\s\Z"
+)
 _BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|gpo\sbox|private\sbag)\s?#?\d{1,6}\b", re.IGNORECASE)
 _LIVES = re.compile(
-    rf"\b(?:live|lives|living|lived|address|reside|moved|stay(?:ing)?)\b(?:\s(?:is|now|near|close|just|up|down|here|over)\b){{0,2}}[\s:]{{1,2}}(?:(?:on|in|at|off|to)\s)?"
+    rf"\b(?:live|lives|living|lived|address|reside|moved|stay(?:ing)?|my\s(?:road|street))\b(?:\s(?:is|now|near|close|just|up|down|here|over)\b){{0,2}}[\s:]{{1,2}}(?:(?:on|in|at|off|to)\s)?"
     rf"(?P<street>(?:{_WORD}\s){{1,3}}?{_SURE})\b",
     re.IGNORECASE,
 )
@@ -56,6 +65,7 @@ _ADDED = re.compile(
     r"[\s,]{1,3}(?:apt|apartment|unit|flat|suite|ste|floor|fl|#)\.?\s?#?\s?\w{1,4}\b(?:\s?floor)?|[\s,]{1,2}#\s?\w{1,4}\b",
     re.IGNORECASE,
 )
+_IN_PLACES = frozenset(["the", "old", "new", "way", "down", "off", "under", "on"])
 _REACH, _CHUNKS = 8, 3
 
 
@@ -66,8 +76,10 @@ def addresses(text: str) -> Iterator[Span]:
         yield Span(_back(text, start), end, Kind.ADDRESS)
     for found in _STREET.finditer(text):
         if _is_street(text, found):
-            yield Span(found.start(), _forward(text, found.end(), codes), Kind.ADDRESS)
-    for pattern in (_GLUED, _ROMANCE, _BOX):
+            house = _BEFORE.search(text[max(0, found.start() - 60) : found.start()])
+            start = found.start() - len(house.group()) if house else found.start()
+            yield Span(start, _forward(text, found.end(), codes), Kind.ADDRESS)
+    for pattern in (_GLUED, _ROMANCE, _EUROPEAN, _BOX):
         for found in pattern.finditer(text):
             yield Span(found.start(), _forward(text, found.end(), codes), Kind.ADDRESS)
     for found in _LIVES.finditer(text):
@@ -81,6 +93,11 @@ def addresses(text: str) -> Iterator[Span]:
 def _is_street(text: str, found: re.Match[str]) -> bool:
     """Whether what follows a number is a street and no distance, time or count."""
     words = found.group("name").split()
+    after = text[found.end() : found.end() + 2].strip(" .")
+    alone = text[: found.start()].rstrip(" ")[-1:] in ("", "\n") and after[:1] in ("", "\n")
+    said = _CUE.search(text[max(0, found.start() - 40) : found.start()]) is not None
+    if words == ["the"] or words == ["The"]:
+        return said or after.startswith((",", "\n"))
     if any(
         word.lower() in _MEASURES or (is_stop(word) and word.lower() not in {"may", "will"})
         for word in words
@@ -89,12 +106,7 @@ def _is_street(text: str, found: re.Match[str]) -> bool:
     if found.group("sure"):
         return True
     named = all(word[0].isupper() for word in words)
-    after = text[found.end() : found.end() + 2]
-    return (
-        named
-        or after.startswith((",", "\n"))
-        or _CUE.search(text[max(0, found.start() - 40) : found.start()]) is not None
-    )
+    return named or said or alone or after.startswith((",", "\n"))
 
 
 def _forward(text: str, end: int, codes: list[tuple[int, int]]) -> int:
@@ -153,6 +165,6 @@ def _back(text: str, start: int) -> int:
 
 def _ends(word: str) -> bool:
     """Whether a word stands before an address and not in it."""
-    return (is_stop(word) and word.lower() not in {"the"}) or (
+    return (is_stop(word) and word.lower() not in _IN_PLACES) or (
         word.endswith((".", "!", "?", ":", ";")) and len(word) > 3
     )

@@ -1,4 +1,4 @@
-"""What people say just before a name."""
+"""What people say just before a name. Patterns are for a text in small letters."""
 
 import re
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ _PATTERNS = (
     ),
     (
         Cue.JOB,
-        r"\b(?:(?-i:Ms)|miss|sister|sir|lady|captain|nurse|doctor|uncle|aunt(?:ie|y)?)\b\.?\s{1,2}",
+        r"\b(?:miss|sister|sir|lady|captain|nurse|doctor|uncle|aunt(?:ie|y)?)\b\.?\s{1,2}",
     ),
     (Cue.JOB, rf"\b(?:{JOBS}){_SAYS}[\s,:(\-\u2013]{{1,3}}"),
     (Cue.RELATED, rf"\b(?:{RELATIVES}){_SAYS}[\s,:(\-\u2013]{{1,3}}"),
@@ -66,25 +66,30 @@ _PATTERNS = (
         r"|message|phoned?|texted?|emailed|contact|dear|hi|hello|hey|this\sis|its|it['\u2019]s|it\sis|here['\u2019]?s|it\swas)\s",
     ),
 )
-_CUES = tuple((cue, re.compile(pattern, re.IGNORECASE)) for cue, pattern in _PATTERNS)
+_CUES = tuple((cue, re.compile(pattern)) for cue, pattern in _PATTERNS)
 
 
-def cues(text: str) -> Iterator[tuple[int, Cue]]:
-    """Where a name may begin, and how surely."""
+# Written small, it is the illness.
+_MS = re.compile(r"\bMs\.?\s{1,2}")
+
+
+def cues(text: str, small: str) -> Iterator[tuple[int, Cue]]:
+    """Where a name may begin, and how surely; in a text and the same in small letters."""
     for cue, pattern in _CUES:
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(small):
             yield found.end(), cue
+    for found in _MS.finditer(text):
+        yield found.end(), Cue.JOB
 
 
 SIGNED = re.compile(
-    r"(?:\bregards|\bthanks(?:\s(?:so\smuch|a\slot|again|very\smuch))?|\bthank\syou(?:\s(?:so|very)\smuch)?|\bthankyou|\bthx|\bcheers|\blove|\bwishes|\bsincerely|\bfaithfully|\bbest|\bxx+|\byours"
-    r"|\bmerci|\bmany\sthanks)[\s,.!:xX\u2013-]{1,6}(?=[^\n]{2,60}\s*\Z)",
-    re.IGNORECASE,
+    r"(?:\bregards|\bthanks(?:\s(?:so\smuch|a\slot|again|very\smuch))?|\bthank\syou(?:\s(?:so|very)\smuch)?|\bthankyou|\bthx|\bcheers|\blove|\bwishes|\bsincerely|\bfaithfully|\bsigned|\bbest|\bxx+|\byours"
+    r"|\bmerci|\bmany\sthanks)[\s,.!:x\u2013-]{1,6}(?=[^\n]{2,60}\s*\Z)",
 )
 LAST_LINE = re.compile(r"\n[\s\-\u2013~]{0,4}(?=[^\n]{2,40}\s*\Z)")
 FIRST_LINE = re.compile(r"\A\s{0,3}(?=[^\n\d]{4,40}\n)")
 # People and things that many know by a name: no patient is meant.
-KNOWN = re.compile(rf"\b(?:{'|'.join(phrases('known.txt'))})\b", re.IGNORECASE)
+KNOWN = re.compile(rf"\b(?:{'|'.join(phrases('known.txt'))})\b")
 # What follows the name of an illness, a sign, a house or a thing that is named after somebody.
 THINGS = listed("things.txt")
 # Words that follow «I am» or «my friend» and are no names, though the lists have them.

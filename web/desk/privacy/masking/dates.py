@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from desk.privacy.masking.folding import lowered
 from desk.privacy.masking.kinds import Kind, Span
 
 _MONTH = (
@@ -39,18 +40,16 @@ _LINK = (
     r"|around)(?=\W)){0,4}"
 )
 DATE = re.compile(rf"(?<![\w./]){_FULL}", re.IGNORECASE)
-_BORN = re.compile(
-    rf"{_CUE}{_LINK}[\s:=.,\-\u2013(]{{0,4}}(?P<date>{_FULL}|{_SPACED}|{_PART})", re.IGNORECASE
-)
+_BORN = re.compile(rf"{_CUE}{_LINK}[\s:=.,\-\u2013(]{{0,4}}(?P<date>{_FULL}|{_SPACED}|{_PART})")
 _BORN_AFTER = re.compile(
     rf"(?<![\w./])(?P<date>{_FULL})[\s,.:\-\u2013(]{{1,3}}(?:(?:is|was|it['\u2019]?s)\s)?(?:my\s|his\s|her\s|the\s)?"
     r"(?:d\.?o\.?b\b|date\sof\sbirth|birth\s?-?da)",
-    re.IGNORECASE,
 )
 
 
 def births(text: str) -> Iterator[Span]:
     """Find dates that are said to be a day of birth."""
+    small = lowered(text)
     for pattern in (_BORN, _BORN_AFTER):
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(small):
             yield Span(found.start("date"), found.end("date"), Kind.BIRTH_DATE)

@@ -8,7 +8,7 @@ from desk.privacy.masking.kinds import Kind, Span
 
 _RUN = re.compile(
     r"(?<![\w£$€.,/])(?:\(?\+\s?)?\(?\d(?:[ \u00a0()./\u2013-]{0,3}\d){4,18}"
-    r"(?!\w|[.,]\d)(?!\s?[%°])"
+    r"(?:\s?(?:x|ext\.?|extension)\s?\d{1,5})?(?!\w|[.,]\d)(?!\s?[%°])"
 )
 _UNITS = re.compile(
     r"\s{0,2}(?:m?c?g|ml|iu|units?|steps?|people|years?|yrs?|km|miles?|met(?:er|re)s?|pounds?|quid|dollars?"

@@ -13,7 +13,7 @@ _EMAIL = re.compile(
 )
 _PAGE = re.compile(
     r"(?:https?://)?(?:[a-z]{1,3}\.)?(?:facebook|fb|instagram|twitter|x|tiktok|threads|snapchat|linkedin|bsky|t)\."
-    r"(?:com|me|net|app|social)/(?:in/|add/|profile/|people/|@)?[\w.%+@-]{2,80}",
+    r"(?:com|me|net|app|social)/@?[\w.%+@-]{2,80}(?:/[\w.%+@-]{1,80}){0,4}",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,40}(?<!\.)")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase
 from types import MappingProxyType
 
 from desk.privacy.masking.folding import folded
@@ -62,10 +63,23 @@ def is_stop(word: str) -> bool:
     return folded(word).replace("'", "").strip(".,:;!?") in listed("stop.txt")
 
 
+def is_slip(word: str) -> bool:
+    """Whether a folded word is one slip away from an English one: a letter more, less or other."""
+    known = senses()
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    near = [left + right[1:] for left, right in cuts if right]
+    near += [left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1]
+    near += [
+        left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase
+    ]
+    near += [left + letter + right for left, right in cuts for letter in ascii_lowercase]
+    return any(known.get(candidate) in (Sense.ENGLISH, Sense.STOP) for candidate in near)
+
+
 @cache
 def senses() -> Mapping[str, Sense]:
     """What each folded word is, of all that the lists have."""
-    found = dict.fromkeys(_english(), Sense.ENGLISH)
+    found = dict.fromkeys(_english() - listed("capitals.txt") | listed("spoken.txt"), Sense.ENGLISH)
     for file, sense in _SENSES:
         found.update(dict.fromkeys(listed(file), sense))
     return MappingProxyType(found)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from desk.privacy.masking.folding import lowered
 from desk.privacy.masking.kinds import Kind, Span
 
 _CUE = (
@@ -17,11 +18,12 @@ _LINK = (
     r"|if|you|need|it|nummer|numéro|número|numero|ends|says)\b['\u2019]?s?){0,5}"
 )
 _VALUE = (
-    r"(?P<value>(?:(?-i:[A-Z]{1,6}[ \-]))?(?=[\w \-./]{4,})"
+    r"(?P<value>(?:(?-i:[A-Z]{1,6}[ \-/]))?(?=[\w \-./]{4,})"
     r"[A-Z]{0,10}\d[\dA-Z]*(?:[ \-./][A-Z]{0,3}\d[\dA-Z]*){0,7}"
     r"(?:[ \-](?-i:[A-Z]{1,2}|[a-z]{2}(?=\s*$)))?)(?!\w)"
 )
-_SAID = re.compile(rf"{_CUE}{_LINK}[\s:#=.,\-\u2013(]{{1,4}}{_VALUE}", re.IGNORECASE)
+_SAID = re.compile(rf"{_CUE}{_LINK}[\s:#=.,\-\u2013(]{{1,4}}")
+_NUMBER = re.compile(rf"(?<![\w]){_VALUE}", re.IGNORECASE)
 _YEAR_OR_TIME = re.compile(
     r"(?:19|20)\d{2}(?:\D.*)?|\d{1,2}(?:[ ./\-]\d{1,2}){1,2}(?:[ ./\-](?:19|20)?\d{2})?"
 )
@@ -43,7 +45,10 @@ _FORMS = re.compile(
 
 def records(text: str) -> Iterator[Span]:
     """Find numbers of records."""
-    for found in _SAID.finditer(text):
+    for said in _SAID.finditer(lowered(text)):
+        found = _NUMBER.match(text, said.end())
+        if found is None:
+            continue
         value = found.group("value")
         if sum(map(str.isdigit, value)) < 4 or _YEAR_OR_TIME.fullmatch(value):
             continue

@@ -1,48 +1,20 @@
 """A text's words, each with what the lists of names make of it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desk.privacy.masking.folding import folded
-from desk.privacy.masking.lexicon import Sense, senses
+from desk.privacy.masking.lexicon import Sense, listed, senses
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\-\u2011][^\W\d_]+)*")
 _OWNED = re.compile(r"['\u2019]s?$", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(?:.+n't|.+'(?:ve|ll|re|all|am|em))")
 _PARTS = re.compile(r"['\-\u2011]")
-PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "del",
-        "della",
-        "da",
-        "di",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "abu",
-        "der",
-        "den",
-        "ter",
-        "mac",
-        "mc",
-        "o",
-        "ni",
-        "nic",
-        "ap",
-    ]
-)
+# Small words inside names: van, de, al.
+PARTICLES = listed("particles.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text.
 
     Attributes:
@@ -65,6 +37,11 @@ class Word:
         """Whether it is a letter that stands for a name."""
         return len(self.folded) == 1 and self.capital and self.folded not in "ia"
 
+    @property
+    def small(self) -> bool:
+        """Whether it only joins parts of a name, or stands for one."""
+        return self.initial or self.folded in PARTICLES
+
 
 def words(text: str) -> list[Word]:
     """Read the words of a text."""
@@ -73,13 +50,14 @@ def words(text: str) -> list[Word]:
 
 
 def _word(found: re.Match[str], shouted: bool) -> Word:
-    raw = _OWNED.sub("", found.group()) or found.group()
+    raw = found.group()
+    if "'" in raw or "\u2019" in raw:
+        raw = _OWNED.sub("", raw) or raw
     small = folded(raw)
     what = sense(small)
-    short = (
-        1 < len(raw) < 6 and raw.isupper() and what in (Sense.STRANGE, Sense.ENGLISH, Sense.STOP)
-    )
-    capital = raw[0].isupper() and not shouted and not short
+    capital = raw[0].isupper() and not shouted
+    if capital and 1 < len(raw) < 6 and what not in (Sense.GIVEN, Sense.FAMILY):
+        capital = not raw.isupper()
     return Word(found.start(), found.start() + len(raw), small, capital, what)
 
 
