@@ -5,13 +5,13 @@
   const OFF = "desk-keys-off";
   const button = document.querySelector("[data-keys]");
   const turns = document.querySelector(".turns");
-  const marked = [...document.querySelectorAll(".t.m")];
+  const marked = [...document.querySelectorAll(".turns .m")];
 
   const isOn = () => localStorage.getItem(OFF) === null;
   const show = () => button.setAttribute("aria-pressed", String(isOn()));
 
   const here = () => {
-    const current = document.activeElement?.closest(".t") ?? document.querySelector(".t:target");
+    const current = document.activeElement?.closest(".turns article") ?? document.querySelector(".turns article:target");
     return current ?? null;
   };
 

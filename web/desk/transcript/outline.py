@@ -12,6 +12,9 @@ from records.words import Level
 
 PAGE = 100
 """So many turns stand on a page."""
+ALARM = 0.1
+"""From so likely an alarm on a turn is to be looked at where the patient was told of nothing
+urgent: it may have been missed."""
 
 
 class Why(StrEnum):
@@ -19,6 +22,8 @@ class Why(StrEnum):
 
     FLAGGED = "flagged"
     """A red flag was told of, noticed, or dropped."""
+    DOUBTED = "may be missed"
+    """The second opinion thought of something urgent, and the patient was told of nothing such."""
     UNSURE = "unsure"
     """Dorsi asked what was meant, or had no answer."""
     SILENT = "silent"
@@ -133,6 +138,9 @@ def _reasons(
     kinds = {reply["kind"] for reply in replies}
     if "escalation" in kinds or found.flags or found.triage_dropped:
         yield Why.FLAGGED
+    told = max((Level.named(reply["level"]) for reply in replies), default=Level.NONE)
+    if (found.alarm or 0) >= ALARM and told < Level.URGENT:
+        yield Why.DOUBTED
     if kinds & {"clarify", "fallback"} or found.result in ("clarified", "fallback"):
         yield Why.UNSURE
     if not message["answered"] or not replies:

@@ -10,7 +10,9 @@ from desk.transcript.masking import masked
 from records.note import Flagged, Note
 from records.words import Level
 
-RUNNERS = 4
+RUNNERS, LEAST = 4, 0.01
+"""At most so many runners-up are shown, and none less likely."""
+SHOWN_ALARM = 0.01
 _LONGEST = 200
 _STATUSES = {"kept": "noticed", "dropped": "dropped", "unsure": "may be meant"}
 WHY = {
@@ -26,6 +28,11 @@ class Runner:
 
     title: str
     share: float
+
+    @property
+    def bar(self) -> int:
+        """The length of its bar, from 1 to 20."""
+        return min(max(round(self.share * 20), 1), 20)
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,11 @@ def understood(note: Note, catalogue: Catalogue) -> Understood:
         catalogue: has the titles.
     """
     label = note.label or note.topic or ""
-    ranked = [Runner(catalogue.title(name), share) for name, share in note.ranking if name != label]
+    ranked = [
+        Runner(catalogue.title(name), share)
+        for name, share in note.ranking
+        if name != label and share >= LEAST
+    ]
     flags = [_flag(flag, catalogue) for flag in note.flags]
     statuses = [flag.status for flag in note.flags]
     pairs = list(zip(flags, statuses, strict=True))
@@ -114,17 +125,23 @@ def _dropped_before(note: Note, catalogue: Catalogue) -> Iterator[FlagView]:
 
 
 def _facts(note: Note, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    if note.decision:
+    if note.decision and note.decision != "answer":
         yield "decision", note.decision
     if note.why:
         limit = "" if note.threshold is None else f", needs {note.threshold:.0%}"
         yield "why", WHY.get(note.why, note.why) + limit
+    if note.earlier:
+        yield "of", "the message before, which had waited for a yes or a no"
+    if note.alarm is not None and note.alarm >= SHOWN_ALARM:
+        yield "second opinion", f"{note.alarm:.0%} that it is urgent"
     if note.also:
         yield "also", ", ".join(catalogue.title(topic) for topic in note.also)
     if note.commands:
         heard = (f"{one.label} {one.chance:.0%}" for one in note.commands if one.label)
         yield "to the coach", ", ".join(heard)
-    named = {"intent": note.intent, "policy": note.policy, "action": note.action, "loop": note.loop}
+    # The intent of an answer is the family that stands in the topic's id.
+    intent = None if note.intent and note.label.startswith(f"{note.intent}/") else note.intent
+    named = {"intent": intent, "policy": note.policy, "action": note.action, "loop": note.loop}
     yield from ((name, value) for name, value in named.items() if value)
     if note.slots:
         yield "changed", "; ".join(f"{name}: {_value(value)}" for name, value in note.slots.items())

@@ -91,11 +91,12 @@ class Talk:
             )
         return message
 
-    def turn(self, text: str, note: Any = None, **reply: Any) -> int:
+    def turn(self, text: str, note: Any = None, says: str = "It can be.", **reply: Any) -> int:
         """A turn with one reply; gives the number of the patient's message."""
         message = self.said(text)
         seq = self.seq
-        self.replied(message, understanding=understood() if note is None else note, **reply)
+        kept = understood() if note is None else note
+        self.replied(message, says, understanding=kept, **reply)
         return seq
 
     def thumbs(self, message: str, helpful: bool, reason: str | None = None) -> None:
