@@ -26,7 +26,8 @@ def give(
 
 
 def works(db: Connection) -> list[tuple[str, str | None, str]]:
-    return [tuple(row) for row in db.execute(select(Work.kind, Work.topic, Work.status))]
+    rows = db.execute(select(Work.kind, Work.topic, Work.status))
+    return [(row.kind, row.topic, row.status) for row in rows]
 
 
 def test_a_reviewer_has_one_verdict_on_a_turn_and_the_log_has_all(
