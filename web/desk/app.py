@@ -10,6 +10,8 @@ from starlette.routing import Mount
 
 from desk import error_pages, home
 from desk.access import account, managing, setting_up, signing_in
+from desk.inbox import routes as inbox
+from desk.inbox.badge import counting
 from desk.index.running import indexing
 from desk.requests import BodyLimit, RequestLog, SafeHeaders
 from desk.review import lists
@@ -29,6 +31,7 @@ ROUTES: Sequence[Sequence[DeskRoute]] = (
     setting_up.routes,
     account.routes,
     managing.routes,
+    inbox.routes,
     transcript.routes,
     review.routes,
     lists.routes,
@@ -47,7 +50,11 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_services(settings) as services, indexing(services.database):
+        async with (
+            open_services(settings) as services,
+            indexing(services.database),
+            counting(app.state, services.database),
+        ):
             app.state.services = services
             yield
 

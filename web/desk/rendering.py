@@ -49,7 +49,8 @@ def page(
     """A whole page.
 
     Beside the values, a template knows `user` (None for nobody), `permissions`, `csrf`, `menu`,
-    `path`, `said` (what the last action has to say), `settings` and `Permission`.
+    `path`, `said` (what the last action has to say), `settings`, `emergencies` (how many nobody
+    has reviewed) and `Permission`.
 
     Args:
         request: what is answered.
@@ -103,6 +104,8 @@ def _filled(request: Request, template: str, status: HTTPStatus, **values: Any) 
             "menu": entries(request, user) if user else [],
             "path": request.url.path,
             "settings": request.app.state.settings,
+            # Kept up to date beside the pages, so that none has to ask for it.
+            "emergencies": getattr(request.app.state, "emergencies", 0),
             **values,
         }
     )

@@ -35,7 +35,8 @@ class Conversation(Base):
 
     `number` is what staff call it; Rasa's id of the session is shown to nobody. `level` counts
     from 0 (none) over 1 (soon) and 2 (urgent) to 3 (emergency) and is the highest the patient was
-    told, first at `level_at`. `confidence` is the lowest of its turns. `unfinished` names what was
+    told, first at `level_at`. `confidence` is the lowest of its turns; `sureness` is the
+    same, and 2 where nothing was judged: what lists are sorted by. `unfinished` names what was
     begun and not ended. `doubt` is the highest chance of anything urgent that the second opinion
     saw in a message after which the patient was told of nothing urgent: an emergency may have been
     missed there. `opening` is masked. `chain` is the same for all sessions of a browser.
@@ -49,7 +50,7 @@ class Conversation(Base):
             "ix_conversations_status_level_last_at_number", "status", "level", "last_at", "number"
         ),
         Index("ix_conversations_level_last_at_number", "level", "last_at", "number"),
-        Index("ix_conversations_confidence_number", "confidence", "number"),
+        Index("ix_conversations_sureness_number", "sureness", "number"),
         Index("ix_conversations_doubt_number", "doubt", "number"),
         Index("ix_conversations_assignee_last_at_number", "assignee", "last_at", "number"),
         Index("ix_conversations_chain_began_at", "chain", "began_at"),
@@ -83,6 +84,7 @@ class Conversation(Base):
     level: Mapped[int] = mapped_column(default=0)
     level_at: Mapped[datetime | None] = mapped_column(Moment)
     confidence: Mapped[float | None]
+    sureness: Mapped[float] = mapped_column(default=2.0)
     doubt: Mapped[float | None]
     unfinished: Mapped[str | None] = mapped_column(String(40))
     opening: Mapped[str] = mapped_column(Text, default="")

@@ -19,6 +19,8 @@ _MASK_VERSIONS = 1000
 JUDGED = ("answer", "clarify", "fallback", "smalltalk")
 NO_ANSWER = ("fallback", "clarify")
 WAITING = ("question", "exercise")
+# Above every confidence.
+NOT_JUDGED = 2.0
 
 
 class Flag(NamedTuple):
@@ -116,6 +118,7 @@ def digest(
         "level": int(level),
         "level_at": level_at,
         "confidence": min(sure.values(), default=None),
+        "sureness": min(sure.values(), default=NOT_JUDGED),
         "doubt": _doubt(told, read),
         "unfinished": _unfinished(told, read),
         "opening": openings.opening(told, raising, hidden),

@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer, nullable=False),
         sa.Column("level_at", MOMENT),
         sa.Column("confidence", sa.Double),
+        sa.Column("sureness", sa.Double, nullable=False),
         sa.Column("doubt", sa.Double),
         sa.Column("unfinished", sa.String(length=40)),
         sa.Column("opening", sa.Text, nullable=False),
@@ -106,7 +107,7 @@ def upgrade() -> None:
         ["assignee", "last_at", "number"],
     )
     op.create_index("ix_conversations_chain_began_at", "conversations", ["chain", "began_at"])
-    op.create_index("ix_conversations_confidence_number", "conversations", ["confidence", "number"])
+    op.create_index("ix_conversations_sureness_number", "conversations", ["sureness", "number"])
     op.create_index("ix_conversations_doubt_number", "conversations", ["doubt", "number"])
     op.create_index(
         "ix_conversations_disliked",

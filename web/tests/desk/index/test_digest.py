@@ -47,6 +47,7 @@ def test_a_plain_conversation() -> None:
         "level": 0,
         "level_at": None,
         "confidence": 0.6,
+        "sureness": 0.6,
         "doubt": None,
         "unfinished": None,
         "opening": "why does my foot drop",
