@@ -10,10 +10,17 @@ from desk import serving
 from desk.access import administrators
 from desk.commands import CannotDo, Command
 from desk.index import command as indexing
+from desk.privacy import log_command, retention
 from desk.settings import Settings
 from records.database import OutOfDate
 
-COMMANDS: tuple[Command, ...] = (serving.COMMAND, *administrators.COMMANDS, indexing.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    serving.COMMAND,
+    *administrators.COMMANDS,
+    indexing.COMMAND,
+    log_command.COMMAND,
+    retention.COMMAND,
+)
 
 EPILOG = """\
 Settings come from the environment (docs/desk.md explains them):

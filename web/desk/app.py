@@ -13,6 +13,8 @@ from desk.access import account, managing, setting_up, signing_in
 from desk.inbox import routes as inbox
 from desk.inbox.badge import counting
 from desk.index.running import indexing
+from desk.privacy import clearing
+from desk.privacy import routes as privacy
 from desk.requests import BodyLimit, RequestLog, SafeHeaders
 from desk.review import lists
 from desk.review import routes as review
@@ -35,6 +37,7 @@ ROUTES: Sequence[Sequence[DeskRoute]] = (
     transcript.routes,
     review.routes,
     lists.routes,
+    privacy.routes,
 )
 
 
@@ -54,6 +57,7 @@ def create_app(settings: Settings) -> Starlette:
             open_services(settings) as services,
             indexing(services.database),
             counting(app.state, services.database),
+            clearing.going_on(services),
         ):
             app.state.services = services
             yield

@@ -25,6 +25,8 @@ MENU = (
     Entry("/figures", "Figures", Permission.FIGURES),
     Entry("/tags", "Tags", Permission.MANAGE_TAGS),
     Entry("/audit", "Audit", Permission.AUDIT),
+    Entry("/holds", "Holds", Permission.HOLD),
+    Entry("/retention", "Retention", Permission.AUDIT),
     Entry("/users", "Users", Permission.MANAGE_USERS),
     Entry("/account", "My account", None),
 )

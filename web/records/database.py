@@ -83,13 +83,15 @@ class Database:
 
         return await self._write_alone(run)
 
-    async def empty_log(self) -> None:
+    async def empty_log(self) -> bool:
         """Empty SQLite's write-ahead log, which still holds what was erased from the tables.
 
         Where another process reads for long it is left for the next time: patients must not wait.
+
+        Returns:
+            Whether it was emptied; PostgreSQL has none that is looked after here.
         """
-        if self.is_sqlite:
-            await self._write_alone(lambda: _empty_log(self.engine))
+        return self.is_sqlite and await self._write_alone(lambda: _empty_log(self.engine))
 
     async def close(self) -> None:
         """Wait for what is under way and close the connections."""
@@ -214,11 +216,12 @@ def _keep_directory(url: URL) -> None:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _empty_log(engine: Engine) -> None:
+def _empty_log(engine: Engine) -> bool:
     with engine.execution_options(begin=None).connect() as connection:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {EMPTY_LOG_TIMEOUT_MS}")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        left = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    return not left
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, or_, select
 
 from records.base import Base, now
-from records.conversations import Change, Conversation
+from records.conversations import Conversation
 from records.models import Erasure, Message, Session
 
 
@@ -39,9 +39,8 @@ def erase(
         "erased_at": now(),
         "number": number,
     }
+    # What it leaves in `changes` tells the desk's index, which drops it.
     db.execute(delete(Session).where(Session.id == session_id))
-    # Last: what else is deleted tells of itself there.
-    db.execute(delete(Change).where(Change.session_id == session_id))
     db.execute(delete(Erasure).where(Erasure.session_id == session_id))
     db.execute(insert(Erasure).values(**noted))
     return Erasure(**noted)
@@ -68,8 +67,11 @@ def _belonging(session_id: str, number: int | None) -> Iterator[tuple[Table, Col
     """
     messages = select(Message.id).where(Message.session_id == session_id)
     yield _table(Session), Session.id == session_id
-    yield _table(Change), Change.session_id == session_id
     for table in Base.metadata.sorted_tables:
+        if table is _table(Conversation):
+            # By either, for it can be asked for when the other is forgotten.
+            yield table, or_(Conversation.session_id == session_id, Conversation.number == number)
+            continue
         to = {key.target_fullname: key.parent for key in table.foreign_keys}
         if "sessions.id" in to:
             yield table, to["sessions.id"] == session_id

@@ -14,14 +14,18 @@ PAGES = 64
 _MERGE = text(f"INSERT INTO {SEARCH}({SEARCH}, rank) VALUES ('merge', :pages)")
 
 
-async def purge(database: Database) -> None:
-    """Merge the whole search, a part in each transaction, and empty SQLite's log after it."""
+async def purge(database: Database) -> bool:
+    """Merge the whole search, a part in each transaction, and empty SQLite's log after it.
+
+    Returns:
+        Whether the words are in SQLite's files no more.
+    """
     if not database.is_sqlite:
-        return
+        return False
     await database.write(lambda db: merge(db, is_first=True))
     while await database.write(merge):
         pass
-    await database.empty_log()
+    return await database.empty_log()
 
 
 def merge(db: Connection, *, is_first: bool = False) -> bool:

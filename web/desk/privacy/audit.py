@@ -3,7 +3,16 @@
 from starlette.requests import Request
 
 from desk.access.visitors import user
-from records.audit import COMMAND_LINE, NOBODY, Action, Actor, append, conversation, verify
+from records.audit import (
+    COMMAND_LINE,
+    NOBODY,
+    Action,
+    Actor,
+    append,
+    conversation,
+    faults,
+    verify,
+)
 
 __all__ = [
     "COMMAND_LINE",
@@ -13,6 +22,7 @@ __all__ = [
     "actor",
     "append",
     "conversation",
+    "faults",
     "verify",
 ]
 
