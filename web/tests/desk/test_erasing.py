@@ -276,10 +276,10 @@ async def test_the_patient_begins_anew_and_the_assistant_is_told(
 def index(db: Connection) -> int:
     """Give the only session a number, as the desk's index does."""
     made = (
-        "INSERT INTO conversations (session_id, began_at, last_at, region, turns, answered, "
-        "clarified, fallbacks, liked, disliked, exercises_begun, exercises_done, level, opening, "
-        "last_seq, made_by, indexed_at) SELECT id, created_at, used_at, region, 0, 0, 0, 0, 0, 0, "
-        "0, 0, 0, '', 0, 0, used_at FROM sessions RETURNING number"
+        "INSERT INTO conversations (session_id, began_at, last_at, region, sureness, turns, "
+        "answered, clarified, fallbacks, liked, disliked, exercises_begun, exercises_done, level, "
+        "opening, last_seq, made_by, indexed_at) SELECT id, created_at, used_at, region, "
+        "2, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0, used_at FROM sessions RETURNING number"
     )
     return int(db.execute(text(made)).scalar_one())
 
