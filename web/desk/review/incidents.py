@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, case, insert, select, update
 from sqlalchemy.orm import aliased
 
 from desk.catalogue import Catalogue
@@ -26,6 +26,9 @@ from records.words import INCIDENTS, IncidentKind, IncidentStatus, Level, Outcom
 
 LIST = 100
 """So many stand on a list at once."""
+# A missed flag of which nobody has said which it is may be the worst.
+_IS_UNKNOWN = and_(Incident.kind == str(IncidentKind.MISSED), Incident.level == Level.NONE.value)
+_PRESSING = case((_IS_UNKNOWN, Level.EMERGENCY.value), else_=Incident.level)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def listed(connection: Connection, *, closed: bool) -> Sequence[IncidentView]:
     order = (
         (Incident.closed_at.desc(), Incident.id.desc())
         if closed
-        else (Incident.level.desc(), Incident.opened_at)
+        else (_PRESSING.desc(), Incident.opened_at)
     )
     return _views(connection, is_closed if closed else ~is_closed, order)
 

@@ -98,6 +98,14 @@ def test_the_most_urgent_come_first_and_closed_ones_apart(
     assert [one.id for one in incidents.listed(db, closed=True)] == [incident]
 
 
+def test_a_missed_flag_that_nobody_named_counts_as_the_worst(
+    db: Connection, people: People, talk: Talk, incident: int
+) -> None:
+    judgement = Judgement(Ruling.SHOULD_HAVE_ESCALATED, comment="Something is badly wrong")
+    unnamed = verdicts.give(db, people.ben, talk.number, 1, judgement, KNOWN).incident
+    assert [one.id for one in incidents.listed(db, closed=False)] == [unnamed, incident]
+
+
 def test_one_that_is_not_there_is_gone(db: Connection, people: People) -> None:
     with pytest.raises(Gone):
         incidents.look(db, people.ann, 99, True, "Yes")
