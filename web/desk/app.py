@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from desk import error_pages, home
 from desk.access import account, managing, setting_up, signing_in
+from desk.figures import routes as figures
 from desk.inbox import routes as inbox
 from desk.inbox.badge import counting
 from desk.index.running import indexing
@@ -38,6 +39,7 @@ ROUTES: Sequence[Sequence[DeskRoute]] = (
     review.routes,
     lists.routes,
     privacy.routes,
+    figures.routes,
 )
 
 

@@ -1,0 +1,1 @@
+"""Counts, charts and what patients asked in vain. Nothing here reads the messages themselves."""
