@@ -28,7 +28,6 @@ MENU = (
     Entry("/holds", "Holds", Permission.HOLD),
     Entry("/retention", "Retention", Permission.AUDIT),
     Entry("/users", "Users", Permission.MANAGE_USERS),
-    Entry("/account", "My account", None),
 )
 
 

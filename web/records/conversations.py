@@ -85,7 +85,7 @@ class Conversation(Base):
     level_at: Mapped[datetime | None] = mapped_column(Moment)
     confidence: Mapped[float | None]
     sureness: Mapped[float] = mapped_column(default=2.0)
-    doubt: Mapped[float | None]
+    doubt: Mapped[float] = mapped_column(default=0.0)
     unfinished: Mapped[str | None] = mapped_column(String(40))
     opening: Mapped[str] = mapped_column(Text, default="")
     last_seq: Mapped[int] = mapped_column(default=0)

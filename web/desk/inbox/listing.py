@@ -26,6 +26,7 @@ _ROW = select(
     Conversation.level,
     Conversation.confidence,
     Conversation.sureness,
+    Conversation.doubt,
     Conversation.unfinished,
     Conversation.opening,
     Conversation.status,

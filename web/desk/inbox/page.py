@@ -15,7 +15,7 @@ from desk.inbox import listing, views
 from desk.inbox.asked import Asked
 from desk.inbox.filters import ANY, FILTERS, ME, NOBODY, OPEN, Around, Names
 from desk.inbox.listing import Listing
-from desk.inbox.views import View
+from desk.inbox.views import DOUBTED, View
 from desk.review.reading import Person, reviewers
 from records.people import User
 from records.reviewing import Tag
@@ -103,8 +103,20 @@ def choices(names: Names, people: Sequence[Person]) -> dict[str, list[tuple[str,
 
 
 @dataclass(frozen=True)
+class Sign:
+    """What makes a conversation worth a look, in a few words."""
+
+    text: str
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
 class Row:
-    """A conversation of the list, in words; `more_topics` is how many stand there no more."""
+    """A conversation of the list, in words; `more_topics` is how many stand there no more.
+
+    Attributes:
+        is_to_judge: whether its link leads to the turn to be judged first.
+    """
 
     of: Any
     level: str
@@ -113,7 +125,8 @@ class Row:
     topics: Sequence[str]
     more_topics: int
     assignee: str
-    unfinished: str
+    signs: Sequence[Sign]
+    is_to_judge: bool
 
 
 def rows(found: Found, names: Names, now: datetime) -> list[Row]:
@@ -132,8 +145,21 @@ def _row(one: Any, found: Found, names: Names, now: datetime) -> Row:
         topics=[names.catalogue.title(topic) for topic in topics[:_SHOWN]],
         more_topics=max(0, len(topics) - _SHOWN),
         assignee=found.people.get(one.assignee, "") if one.assignee else "",
-        unfinished=(one.unfinished or "").replace("_", " "),
+        signs=signs(one),
+        is_to_judge=one.level >= Level.URGENT or one.doubt >= DOUBTED,
     )
+
+
+def signs(one: Any) -> list[Sign]:
+    """What makes a conversation worth a look, the worst first."""
+    found = [
+        (one.doubt >= DOUBTED, Sign(f"maybe missed: {one.doubt:.0%}", is_bad=True)),
+        (one.disliked, Sign(f"{one.disliked} down", is_bad=True)),
+        (one.fallbacks, Sign(f"{one.fallbacks} fallback{'s' * (one.fallbacks > 1)}")),
+        (one.unfinished, Sign(f"unfinished: {(one.unfinished or '').replace('_', ' ')}")),
+        (one.liked, Sign(f"{one.liked} up")),
+    ]
+    return [sign for is_there, sign in found if is_there]
 
 
 def age(at: datetime, now: datetime) -> str:

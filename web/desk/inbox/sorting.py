@@ -62,6 +62,9 @@ SORTS: Mapping[str, Sort] = {
         (Conversation.level, Conversation.last_at, Conversation.number),
         is_falling=True,
     ),
+    "doubt": Sort(
+        "Most likely missed first", (Conversation.doubt, Conversation.number), is_falling=True
+    ),
     "waiting": Sort(
         "Longest waiting first", (Conversation.last_at, Conversation.number), is_falling=False
     ),

@@ -14,8 +14,11 @@ COUNTED = 1000
 """Up to so many are counted beside a view's name."""
 
 EMERGENCIES = "level=emergency&status=open"
+DOUBTED = 0.05
+"""What the second opinion thinks less likely than this to be urgent is mostly nothing."""
 BUILT_IN = (
     ("Emergencies not reviewed", EMERGENCIES),
+    ("Possibly missed", f"doubt_above={DOUBTED}&status=open&sort=doubt"),
     ("Unsure answers this week", "sure_below=0.5&days=7&sort=unsure"),
     ("Thumbs down", "disliked=1"),
     ("Fallbacks this week", "fallbacks=1&days=7"),

@@ -225,8 +225,8 @@ def _understood(told: Sequence[Turn], read: Mapping[str, Note]) -> list[Line]:
     return about
 
 
-def _doubt(told: Sequence[Turn], read: Mapping[str, Note]) -> float | None:
-    """The highest chance of anything urgent in a message that was answered without saying so."""
+def _doubt(told: Sequence[Turn], read: Mapping[str, Note]) -> float:
+    """The highest chance of anything urgent in a message in which nothing urgent was noticed."""
     alarms = (
         read[reply.id].alarm
         for turn in told
@@ -235,8 +235,9 @@ def _doubt(told: Sequence[Turn], read: Mapping[str, Note]) -> float | None:
             for reply in turn.replies
         )
         for reply in _noted(turn, read)
+        if not read[reply.id].is_heard
     )
-    return max((alarm for alarm in alarms if alarm is not None), default=None)
+    return max((alarm for alarm in alarms if alarm is not None), default=0.0)
 
 
 def _unfinished(told: Sequence[Turn], read: Mapping[str, Note]) -> str | None:

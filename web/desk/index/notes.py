@@ -18,6 +18,8 @@ class Note:
     Attributes:
         confidence: how sure the understanding was of its label; None where it judged nothing.
         alarm: how likely the second opinion found anything urgent in the message.
+        is_heard: whether something urgent was noticed in the message, so that the patient was told
+            of it now or before.
         flags: the red flags the patient was told of so far, each with its level.
         asks: the red flag that a question waiting for its answer is about.
         knows_loop: whether the note says what is under way; older ones do not.
@@ -29,6 +31,7 @@ class Note:
 
     confidence: float | None = None
     alarm: float | None = None
+    is_heard: bool = False
     flags: Mapping[str, Level] = field(default_factory=dict)
     asks: str | None = None
     knows_loop: bool = False
@@ -49,6 +52,9 @@ def read(stored: Any) -> Note:
         # A message without words has no label: there was nothing to be sure of.
         confidence=_share(note.confidence) if note.label else None,
         alarm=_share(note.alarm),
+        is_heard=any(
+            flag.status == "kept" and Level.named(flag.level) >= Level.URGENT for flag in note.flags
+        ),
         flags=flags,
         asks=asks,
         knows_loop=note.action is not None or note.loop is not None,

@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.Column("level_at", MOMENT),
         sa.Column("confidence", sa.Double),
         sa.Column("sureness", sa.Double, nullable=False),
-        sa.Column("doubt", sa.Double),
+        sa.Column("doubt", sa.Double, nullable=False),
         sa.Column("unfinished", sa.String(length=40)),
         sa.Column("opening", sa.Text, nullable=False),
         sa.Column("last_seq", sa.Integer, nullable=False),

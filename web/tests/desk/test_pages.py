@@ -60,7 +60,7 @@ async def test_nobody_sees_a_menu_and_everybody_sees_their_own(
 ) -> None:
     assert "<nav" not in (await desk.get("/nothing")).text
     viewer = await (await signed_in(Role.VIEWER)).get("/account")
-    assert "My account" in viewer.text
+    assert "my account" in viewer.text
     assert "Users" not in viewer.text
 
 

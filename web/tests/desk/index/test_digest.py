@@ -48,7 +48,7 @@ def test_a_plain_conversation() -> None:
         "level_at": None,
         "confidence": 0.6,
         "sureness": 0.6,
-        "doubt": None,
+        "doubt": 0.0,
         "unfinished": None,
         "opening": "why does my foot drop",
         "last_seq": 5,
@@ -272,6 +272,8 @@ def test_the_doubt_is_the_highest_alarm_that_was_not_raised() -> None:
     talk = Talk().say("a", reply(note={"alarm": 0.2})).say("b", reply(note={"alarm": 0.4}))
     talk.say("c", reply("escalation", "emergency", note={"alarm": 0.9}), reply())
     talk.say("d", reply("escalation", "soon", note={"alarm": 0.3}))
+    again = {"id": "stroke", "level": "emergency", "status": "kept"}
+    talk.say("c, as I said", reply(note={"alarm": 0.9, "flags": [again]}))
     assert made(talk).row["doubt"] == 0.4
 
 
