@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from desk import error_pages, home
 from desk.access import account, managing, setting_up, signing_in
+from desk.export import routes as export
 from desk.figures import routes as figures
 from desk.inbox import routes as inbox
 from desk.inbox.badge import counting
@@ -40,6 +41,7 @@ ROUTES: Sequence[Sequence[DeskRoute]] = (
     lists.routes,
     privacy.routes,
     figures.routes,
+    export.routes,
 )
 
 

@@ -23,6 +23,7 @@ MENU = (
     Entry("/disagreements", "Disagreements", Permission.REVIEW),
     Entry("/work", "Work", Permission.EDIT),
     Entry("/figures", "Figures", Permission.FIGURES),
+    Entry("/export", "Export", Permission.EXPORT),
     Entry("/tags", "Tags", Permission.MANAGE_TAGS),
     Entry("/audit", "Audit", Permission.AUDIT),
     Entry("/holds", "Holds", Permission.HOLD),

@@ -15,12 +15,12 @@ from fpdf import FPDF, ViewerPreferences, XPos, YPos
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-HERE = Path(__file__).parent
-TEMPLATES, FONTS = HERE / "templates", HERE / "fonts"
+from served.fonts import BOLD, FONT, FONTS, REGULAR
+
+TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "summary.html"
 LANGUAGE = "en-GB"
 LONGEST_LINE, LONGEST_DOCUMENT = 10_000, 40_000
-FONT, REGULAR, BOLD = "DejaVu", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
 MARGIN, STEP = 18.0, 4.5  # millimetres
 SMALL, TEXT, HEADING, TITLE = 9.0, 11.5, 13.0, 19.0  # points
 LEADING = 0.5  # millimetres of line height for a point of type

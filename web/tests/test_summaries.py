@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pypdf import PdfReader
 
-from gateway.summaries import (
-    FONTS,
-    LONGEST_DOCUMENT,
-    LONGEST_LINE,
-    REGULAR,
-    Document,
-    html,
-    pdf,
-)
+from gateway.summaries import LONGEST_DOCUMENT, LONGEST_LINE, Document, html, pdf
+from served.fonts import FONTS, REGULAR
 
 NOTICE = "Made from what the patient typed. It is not a diagnosis. Dorsi is not a doctor."
 POLISH, GREEK = "zażółć gęślą jaźń, noga opada", "το πόδι μου σέρνεται"

@@ -165,10 +165,12 @@ async def test_no_word_of_a_patients_is_ever_in_it(signed_in: SignedIn) -> None:
     for reason in (f"it was the {secret} said so", "Somebody asked for it"):
         for form in ("unmask", "mask", "hold", "lift"):
             await ann.submit(f"{path}/{form}", reason=reason)
+        for form in ("jsonl", "csv", "pdf"):
+            await ann.submit("/export", format=form, numbers=str(number), query=f"q={secret}")
         await ann.submit(f"{path}/erase", reason=reason, number=str(number), diary="yes")
     entries = await ann.read(lambda db: db.execute(select(Deed.__table__)).all())
     done = {row.action for row in entries}
-    assert {"unmasked", "masked_again", "held", "hold_lifted", "erased"} <= done
+    assert {"unmasked", "masked_again", "held", "hold_lifted", "exported", "erased"} <= done
     assert secret not in repr(entries)
 
 

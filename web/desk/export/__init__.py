@@ -1,0 +1,1 @@
+"""Taking conversations away as a file."""
