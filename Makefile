@@ -8,7 +8,7 @@ WEB := web/.venv/bin/python
 # Two test files at a time; of one file all by the same process, which prepares what they share.
 SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
-.PHONY: help setup train run desk-admin desk-reset chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time demo-data audit lint types lint-content accuracy coach-accuracy safety red-flags coverage baseline lab bench
+.PHONY: help setup train run desk-admin desk-reset chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time demo-data audit lint types lint-content accuracy coach-accuracy safety red-flags masking coverage baseline lab bench
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -104,6 +104,9 @@ coach-accuracy: train ## how well the coach hears; writes docs/coach.md
 
 safety: setup ## measure red flags on held-out messages; writes docs/safety.md
 	@$(PY) -m tests.safety.measure
+
+masking: setup ## measure what the desk masks; writes docs/masking.md
+	@cd web && .venv/bin/python -m tests.masking.measure
 
 red-flags: setup ## what the rules miss or raise without need, and idle patterns
 	@$(PY) -m triage.check

@@ -7,11 +7,11 @@ from tests.masking.messages import read
 from tests.masking.scoring import Score, score
 
 # Shares on the held-out messages. Raise a floor when the figure has risen; never lower one.
-RECALL, PRECISION, UNTOUCHED = 0.95, 0.97, 0.985
+RECALL, PRECISION, UNTOUCHED = 0.96, 0.98, 0.99
 KINDS = {
-    Kind.NAME: 0.94,
+    Kind.NAME: 0.95,
     Kind.PHONE: 0.96,
-    Kind.ADDRESS: 0.80,
+    Kind.ADDRESS: 0.90,
     Kind.EMAIL: 0.92,
     Kind.BIRTH_DATE: 0.95,
     Kind.RECORD_NUMBER: 0.96,

@@ -39,6 +39,7 @@ def test_what_tells_who_somebody_is_gives_way_to_its_kind(said: str, shown: str)
         "may I rest, will it mark, by the grace of god I rose",
         "Parkinson, Charcot-Marie-Tooth, Guillain-Barré, Babinski, Lyme, Botox",
         "my Achilles and a Baker's cyst",
+        "Dr Google says it is my back, and my physio drew dots on it",
         "L4/L5, T25FW 8.2, EDSS 6.5, 3 x 10 reps, 300mg at 10:30, I am 67",
         "B12 5ng, L5 1st, T12 3rd rib",
         "scans 2019 2021 2023 and 2018-2021",
@@ -84,10 +85,10 @@ def test_kinds_have_the_names_that_are_shown() -> None:
 def test_a_long_text_is_masked_to_its_end_in_linear_time() -> None:
     text = "my foot drags and nobody knows why, it began in May. " * 1900
     text += "ring 07700 900123"
-    began = time.perf_counter()
+    began = time.thread_time()
     found = spans(text)
     assert [text[span.start : span.end] for span in found] == ["07700 900123"]
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -95,9 +96,9 @@ def test_a_long_text_is_masked_to_its_end_in_linear_time() -> None:
     ["a", "1", "1 ", "a.", "@", "a@", "1/", "a-", "Ab ", "dr ", "born ", "nhs ", ", ", "\n", "14 "],
 )
 def test_no_text_takes_long(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     spans(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 2
 
 
 def test_a_number_is_found_wherever_a_long_text_is_cut() -> None:

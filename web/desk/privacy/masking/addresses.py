@@ -32,7 +32,7 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _ROMANCE = re.compile(
-    r"(?:\b\d{1,4}\s?(?:bis|ter)?,?\s(?:rue|avenue|av|boulevard|bd|chemin|impasse|allée|quai|place|cours|route)\b\.?(?:\s(?:(?:de|la|le|du|des|les)\b|"
+    r"(?:\b\d{1,4}\s?(?:bis|ter)?,?\s(?i:rue|avenue|av|boulevard|bd|chemin|impasse|allée|quai|place|cours|route)\b\.?(?:\s(?:(?:de|la|le|du|des|les)\b|"
     + _WORD
     + r")){1,4}"
     r"|\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Vv]icolo|[Cc]alle|C/|[Aa]venida|[Aa]vda|[Pp]laza|[Pp]aseo|[Rr]ua|[Pp]raça|[Uu]l|[Uu]lica|[Aa]leja"
@@ -40,7 +40,7 @@ _ROMANCE = re.compile(
     + r"[^\W\d_.'\u2019-]*){1,3},?\s\d{1,4}\s?[A-Za-z]?(?:\s\d{1,2}[A-Z])?\b)"
 )
 _EUROPEAN = re.compile(
-    r"(?<!\w)(?:[A-ZÀ-Ž][^\W\d_]*\.?\s|(?:ul\.|de|das|dos|la|del|am|an|der)\s){1,4}\d{1,4}[a-z]?(?:/\d{1,4})?,?\s"
+    r"(?<!\w)(?:[A-ZÀ-Ž][^\W\d_]*\.?\s|(?:ul\.|de|das|dos|la|del|am|an|der)\s){1,4}(?:,\s)?\d{1,4}[a-z]?(?:/\d{1,4})?,?\s(?:-\s)?"
     r"(?:[A-Z]{1,2}-)?(?:\d{5}|\d{4}(?:-\d{3}|\s?[A-Z]{2})?|\d{2}-\d{3}|\d{3}\s\d{2})\s[A-ZÀ-Ž][^\W\d_]+"
 )
 _BEFORE = re.compile(
@@ -66,6 +66,7 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _IN_PLACES = frozenset(["the", "old", "new", "way", "down", "off", "under", "on"])
+_PLACE_BEGINS = frozenset(["New", "Old", "Great", "Down"])
 _REACH, _CHUNKS = 8, 3
 
 
@@ -127,7 +128,9 @@ def _forward(text: str, end: int, codes: list[tuple[int, int]]) -> int:
             if len(word) < 4:
                 break
             reached = token.end()
-        elif is_stop(word) or not (word[0].isupper() or comma or token.end() == len(text.rstrip())):
+        elif (is_stop(word) and word not in _PLACE_BEGINS) or not (
+            word[0].isupper() or comma or token.end() == len(text.rstrip())
+        ):
             break
         elif word[0].isupper() or comma or place == end:
             reached = token.end()

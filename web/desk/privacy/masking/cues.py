@@ -57,11 +57,12 @@ _PATTERNS = (
     (Cue.RELATED, rf"\b(?:{RELATIVES}){_SAYS}[\s,:(\-\u2013]{{1,3}}"),
     (
         Cue.INTRODUCED,
-        r"(?:\bi\s?['\u2019]?\s?am|\bim|\bi['\u2019]m|\bcall\sme|\bknown\sas|\bich\sbin|\bje\ssuis|\bko)\s{1,2}",
+        r"(?:\bi\s?['\u2019]?\s?am|\bim|\bi['\u2019]m|\bcalls?\sme|\bknown\sas|\bich\sbin|\bje\ssuis|\bko)\s{1,2}",
     ),
     (
         Cue.MET,
-        r"(?<!\bi\s)(?<!\bwe\s)(?<!\bhe\s)(?<!she\s)(?<!they\s)(?<!and\s)\b(?:called|named|ask(?:ed)?(?:\sfor)?|tell|told|met|meet|thank|rang|saw|see|seen|seeing|under"
+        r"(?<!\bi\s)(?<!\bwe\s)(?<!\bhe\s)(?<!she\s)(?<!they\s)(?<!and\s)(?<!thing\s)(?<!drug\s)(?<!device\s)(?<!brace\s)"
+        r"\b(?:called|named|ask(?:ed)?(?:\sfor)?|tell|told|met|meet|thank|rang|saw|see|seen|seeing|under"
         r"|(?:spoke|spoken|talked|talking|speak|speaking|live|lived|living|married|engaged)\s(?:to|with)"
         r"|message|phoned?|texted?|emailed|contact|dear|hi|hello|hey|this\sis|its|it['\u2019]s|it\sis|here['\u2019]?s|it\swas)\s",
     ),

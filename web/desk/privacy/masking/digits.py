@@ -63,6 +63,7 @@ def _plain(text: str, run: str, digits: str, found: re.Match[str]) -> bool:
     """Whether a run of digits is a date, years, an amount, a count or a service's number."""
     without_dates = DATE.sub("", run)
     groups = re.findall(r"\d+", run)
+    short = len(digits) < 9 and max(map(len, groups)) < 4 and run[0] not in "+(0"
     small = max(map(len, groups)) <= 2 and run[0] not in "+(0"
     dotted = "." in run and any(len(group) == 1 for group in groups) and run[0] not in "+(0"
     return (
@@ -72,6 +73,7 @@ def _plain(text: str, run: str, digits: str, found: re.Match[str]) -> bool:
         or _SERVICE.fullmatch(digits) is not None
         or (len(digits) < 9 and _UNITS.match(text, found.end()) is not None)
         or small
+        or short
         or dotted
         or "/" in run[:3]
     )

@@ -6,7 +6,7 @@ from desk.privacy.masking import cues
 from desk.privacy.masking.cues import Cue
 from desk.privacy.masking.kinds import Kind, Span
 from desk.privacy.masking.lexicon import Sense
-from desk.privacy.masking.likely import EITHER, begins, follows, set_off
+from desk.privacy.masking.likely import EITHER, begins, follows, paired, set_off
 from desk.privacy.masking.reading import Reading
 from desk.privacy.masking.words import Word
 
@@ -68,7 +68,7 @@ def _by_itself(reading: Reading, place: int, end: int) -> bool:
         return known and (dotted or parts[1].initial)
     if word.sense is Sense.GIVEN and word.folded not in cues.NOBODY:
         return True
-    if follows(reading, place, end) or set_off(reading, place):
+    if follows(reading, place, end) or set_off(reading, place) or paired(reading, place):
         return True
     capitals = len(parts) > 1 and all(part.capital or part.small for part in parts)
     named = word.sense is not Sense.GIVEN_OR_PLACE and any(part.sense in _SURE for part in parts)

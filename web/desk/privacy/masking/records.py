@@ -25,7 +25,7 @@ _VALUE = (
 _SAID = re.compile(rf"{_CUE}{_LINK}[\s:#=.,\-\u2013(]{{1,4}}")
 _NUMBER = re.compile(rf"(?<![\w]){_VALUE}", re.IGNORECASE)
 _YEAR_OR_TIME = re.compile(
-    r"(?:19|20)\d{2}(?:\D.*)?|\d{1,2}(?:[ ./\-]\d{1,2}){1,2}(?:[ ./\-](?:19|20)?\d{2})?"
+    r"(?:19|20)\d{2}(?:\D.*)?|\d{1,2}[ ./\-]\d{1,2}(?:[ ./\-](?:19|20)?\d{2})?"
 )
 # Medicare (US), codice fiscale, RAMQ, PPS, national insurance, NHI old and new, DNI, and letters
 # before six figures.
@@ -38,7 +38,7 @@ _FORMS = re.compile(
     r"|(?i:[a-ceghj-prtw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d])"
     r"|[A-HJ-NP-Z]{3}(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})"
     r"|\d{8}-?[A-Z]"
-    r"|(?i:[a-z]{1,4}-?\d{6,12}[a-z]?)"
+    r"|(?i:[a-z]{1,4}-?\d{6,12}[a-z]?)|[A-Z]{2,4}-?\d{5}"
     r")(?![\w-])"
 )
 
