@@ -39,8 +39,8 @@ rules, and no message is a real patient's: figures on real messages will be lowe
 ## Speed
 
 Time of the processor, on the machine that measured and on messages full of personal data: 300
-characters {p50:.1f} ms (median) and {p99:.1f} ms (99th of 100), 100,000 characters {long:.0f} ms, loading the
-lists {load:.0f} ms once.
+characters {p50:.1f} ms (median) and {p99:.1f} ms (99th of 100), 100,000 characters {long:.0f} ms,
+loading the lists {load:.0f} ms once.
 """
 
 
@@ -74,10 +74,10 @@ def _share(outcomes: list[bool]) -> Share:
 
 
 def speed(messages: list[Message]) -> tuple[float, float, float]:
-    """Milliseconds for 300 characters (median, 99th of 100) and for 100,000."""
+    """Milliseconds for 300 characters (median, 99th of 100; best of three) and for 100,000."""
     text = " ".join(message.text for message in messages)
     parts = [text[start : start + 300] for start in range(0, len(text) - 300, 150)][:100]
-    times = sorted(_took(part) for part in parts)
+    times = sorted(min(_took(part) for _ in range(3)) for part in parts)
     return statistics.median(times), times[98], _took((text * 20)[:100_000])
 
 
