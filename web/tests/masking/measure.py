@@ -20,7 +20,7 @@ TEMPLATE = """# Masking personal data
 Made by `cd web && .venv/bin/python -m tests.masking.measure`; do not edit. The desk shows patients'
 words with names, telephone numbers, addresses, e-mail addresses, dates of birth and numbers of
 records masked (`web/desk/privacy/masking`, rules of version {version}; why by rules:
-[decision 20](decisions/0020-masking.md)).
+[decision 21](decisions/0021-masking.md)).
 
 A personal piece counts as found when every letter and figure of it is masked; a masked piece counts
 as right when it hides something personal. Shares carry 95% Wilson intervals. The rules were written

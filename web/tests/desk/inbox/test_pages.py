@@ -16,7 +16,9 @@ from tests.desk.inbox.conftest import add
 
 def numbers(html: str) -> list[int]:
     """The conversations that a page lists."""
-    return [int(number) for number in re.findall(r'<a href="/conversations/(\d+)"', html)]
+    return [
+        int(number) for number in re.findall(r'<a href="/conversations/(\d+)(?:/to-judge)?"', html)
+    ]
 
 
 async def test_an_empty_inbox_says_what_comes(signed_in: SignedIn) -> None:
@@ -47,7 +49,7 @@ async def test_a_row_says_what_is_known(signed_in: SignedIn) -> None:
         '<span class="tag emergency">emergency</span>',
         "my &lt;toes&gt; drag",
         "numb_down_there (emergency)",
-        "0.42",
+        "42 %",
         "2 down",
         "unfinished: safety check",
         f"in review, {client.name.capitalize()}",
