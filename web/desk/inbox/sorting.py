@@ -1,6 +1,6 @@
 """The orders of the inbox, and a place in one: what pages go on from, however much comes in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,8 +45,7 @@ class Sort:
             return None
         try:
             return [
-                _read(part, column.type.python_type)
-                for part, column in zip(parts, self.columns, strict=True)
+                _READ[column.key](part) for part, column in zip(parts, self.columns, strict=True)
             ]
         except (ValueError, OverflowError):
             return None
@@ -78,15 +77,27 @@ def _written(value: Any) -> str:
     return repr(value)
 
 
-def _read(part: str, kind: type) -> Any:
-    if kind is datetime:
-        return _EPOCH + int(part) * _MICROSECOND
-    if kind is int:
-        number = int(part)
-        if abs(number) >= 2**31:
-            raise ValueError
-        return number
+def _moment(part: str) -> datetime:
+    return _EPOCH + int(part) * _MICROSECOND
+
+
+def _whole(part: str) -> int:
+    number = int(part)
+    if abs(number) >= 2**31:
+        raise ValueError
+    return number
+
+
+def _share(part: str) -> float:
     value = float(part)
     if not 0 <= value <= 2:
         raise ValueError
     return value
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "last_at": _moment,
+    "level": _whole,
+    "number": _whole,
+    "sureness": _share,
+}

@@ -1,0 +1,1 @@
+"""How fast the desk is with many conversations: a generator and a benchmark. Run by hand."""
