@@ -10,16 +10,18 @@ from starlette.routing import Mount
 
 from desk import error_pages, home
 from desk.access import account, managing, setting_up, signing_in
+from desk.counting import Counts, counting
 from desk.export import routes as export
 from desk.figures import routes as figures
 from desk.inbox import routes as inbox
-from desk.inbox.badge import counting
+from desk.inbox.badge import emergencies
 from desk.index.running import indexing
 from desk.privacy import clearing
 from desk.privacy import routes as privacy
 from desk.requests import BodyLimit, RequestLog, SafeHeaders
 from desk.review import lists
 from desk.review import routes as review
+from desk.review.badge import open_incidents
 from desk.routing import DeskRoute, checked
 from desk.services import open_services
 from desk.settings import Settings
@@ -44,6 +46,9 @@ ROUTES: Sequence[Sequence[DeskRoute]] = (
     export.routes,
 )
 
+# What is counted for the menu, by the names that templates know it by.
+COUNTS: Counts = {"emergencies": emergencies, "open_incidents": open_incidents}
+
 
 def create_app(settings: Settings) -> Starlette:
     """The desk as an ASGI application.
@@ -60,7 +65,7 @@ def create_app(settings: Settings) -> Starlette:
         async with (
             open_services(settings) as services,
             indexing(services.database),
-            counting(app.state, services.database),
+            counting(app.state, services.database, COUNTS),
             clearing.going_on(services),
         ):
             app.state.services = services

@@ -50,7 +50,7 @@ def page(
 
     Beside the values, a template knows `user` (None for nobody), `permissions`, `csrf`, `menu`,
     `path`, `said` (what the last action has to say), `settings`, `emergencies` (how many nobody
-    has reviewed) and `Permission`.
+    has reviewed), `open_incidents` and `Permission`.
 
     Args:
         request: what is answered.
@@ -106,6 +106,7 @@ def _filled(request: Request, template: str, status: HTTPStatus, **values: Any) 
             "settings": request.app.state.settings,
             # Kept up to date beside the pages, so that none has to ask for it.
             "emergencies": getattr(request.app.state, "emergencies", 0),
+            "open_incidents": getattr(request.app.state, "open_incidents", 0),
             **values,
         }
     )

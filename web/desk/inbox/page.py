@@ -117,11 +117,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Row:
-    """A conversation of the list, in words; `more_topics` is how many stand there no more.
-
-    Attributes:
-        is_to_judge: whether its link leads to the turn to be judged first.
-    """
+    """A conversation of the list, in words; `more_topics` is how many stand there no more."""
 
     of: Any
     level: str
@@ -131,7 +127,6 @@ class Row:
     more_topics: int
     assignee: str
     signs: Sequence[Sign]
-    is_to_judge: bool
 
 
 def rows(found: Found, names: Names, now: datetime) -> list[Row]:
@@ -151,7 +146,6 @@ def _row(one: Any, found: Found, names: Names, now: datetime) -> Row:
         more_topics=max(0, len(topics) - _SHOWN),
         assignee=found.people.get(one.assignee, "") if one.assignee else "",
         signs=signs(one),
-        is_to_judge=one.level >= Level.URGENT or one.doubt >= DOUBTED,
     )
 
 

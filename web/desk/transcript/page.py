@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from desk.access.permissions import Permission
 from desk.access.visitors import User
 from desk.catalogue import Catalogue
+from desk.privacy import holding, unmasking
 from desk.review import reading as reviewing
 from desk.transcript import masking, reading, searching
 from desk.transcript.extras import Source
@@ -51,6 +51,7 @@ class Page:
     later: int | None
     open_incidents: int
     unmasked_until: datetime | None
+    is_held: bool
 
     @property
     def marked_before(self) -> int | None:
@@ -86,9 +87,7 @@ def read(connection: Connection, asked: Asked, user: User, catalogue: Catalogue)
     brief = outline(reading.brief_rows(connection, head.session_id))
     page = min(max(asked.page, 1), brief.pages)
     part = reading.part(connection, head.session_id, *brief.seqs(page))
-    until = None
-    if user.may(Permission.UNMASK):
-        until = reading.unmasked_until(connection, head.number, user.id)
+    until = unmasking.unmasked_until(connection, user, head.number)
     shown = Shown(
         catalogue=catalogue,
         outline=brief,
@@ -112,6 +111,7 @@ def read(connection: Connection, asked: Asked, user: User, catalogue: Catalogue)
         later=later,
         open_incidents=reviewing.open_incidents(connection),
         unmasked_until=until,
+        is_held=holding.held(connection, head.number) is not None,
     )
 
 

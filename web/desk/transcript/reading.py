@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from records.base import now
 from records.conversations import Conversation
 from records.models import DORSI, PATIENT, Button, Feedback, Message
-from records.people import Unmasking, User
+from records.people import User
 
 type Row = Mapping[str, Any]
 
@@ -121,17 +120,6 @@ def part(connection: Connection, session_id: str, first: int, until: int | None)
     given = select(Feedback.message_id, Feedback.helpful, Feedback.reason)
     feedback = _rows(connection, given.where(Feedback.message_id.in_(ids)))
     return Part(messages, buttons, {row["message_id"]: row for row in feedback})
-
-
-def unmasked_until(connection: Connection, number: int, user_id: int) -> datetime | None:
-    """Until when a user may read the conversation unmasked; None if they may not."""
-    asked = select(Unmasking.until).where(
-        Unmasking.number == number, Unmasking.user_id == user_id, Unmasking.until > now()
-    )
-    found: datetime | None = connection.execute(
-        asked.order_by(Unmasking.until.desc()).limit(1)
-    ).scalar()
-    return found
 
 
 def _rows(connection: Connection, asked: Any) -> list[Row]:

@@ -39,7 +39,10 @@ async def test_a_missed_emergency_is_filed_in_three_clicks(signed_in: SignedIn) 
     client = await signed_in(Role.REVIEWER)
     number = await client.write(a_talk)
     # First: the row of the inbox leads to the turn, with its form open.
-    opened = await client.get(f"/conversations/{number}/to-judge")
+    inbox = (await client.get("/inbox")).text
+    row = re.search(rf'<td><a href="(/conversations/{number}[^"]*)"', inbox)
+    assert row
+    opened = await client.get(row[1])
     assert opened.headers["location"] == f"/conversations/{number}?at=3#turn-3"
     page = await follow(client, opened)
     assert "may be missed" in page

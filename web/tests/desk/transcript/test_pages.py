@@ -271,9 +271,20 @@ async def test_a_turns_link_leads_to_its_page_and_place(signed_in: SignedIn) -> 
         assert answer.headers["location"] == f"/conversations/{number}{wanted}"
     found = await client.get(f"/conversations/{number}/turns/241?q=a+b")
     assert found.headers["location"].endswith("?page=2&at=241&q=a+b#turn-241")
-    assert "id=turn-241" in await page_of(client, number, "?page=2")
-    assert "id=turn-241" not in await page_of(client, number)
+    assert "id=turn-241>" in await page_of(client, number, "?page=2")
+    assert "id=turn-241>" not in await page_of(client, number)
     assert (await client.get(f"/conversations/{number}/turns/0")).status_code == 404
+
+
+async def test_a_conversation_that_is_held_says_so(signed_in: SignedIn) -> None:
+    viewer, admin = await signed_in(Role.VIEWER), await signed_in(Role.ADMIN)
+    number = await viewer.write(lambda db: _said(db, "Hello"))
+    assert "held beyond its time" not in await page_of(viewer, number)
+    reason = "A complaint is being looked into"
+    await admin.submit(f"/conversations/{number}/hold", reason=reason)
+    assert "held beyond its time" in await page_of(viewer, number)
+    assert f'href="/conversations/{number}/privacy"' in await page_of(admin, number)
+    assert f'href="/conversations/{number}/privacy"' not in await page_of(viewer, number)
 
 
 async def test_each_turn_to_look_at_leads_to_the_next_across_pages(signed_in: SignedIn) -> None:
