@@ -1,7 +1,7 @@
 """Pages of the inbox: each conversation once, both ways, whatever comes in between."""
 
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -59,7 +59,7 @@ async def page(database: Database, wanted: Asked) -> listing.Listing:
     return await database.read(lambda db: listing.listing(db, wanted, around(database)))
 
 
-async def walk(database: Database, query: str, direction: str = "after") -> list[Sequence[int]]:
+async def walk(database: Database, query: str, direction: str = "after") -> list[list[int]]:
     """The pages of a search from one end to the other, by the conversations' numbers."""
     wanted, pages = asked(query), []
     while True:
