@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -60,6 +61,9 @@ def main() -> None:
     ):
         if not lowest <= getattr(asked, name) <= highest:
             parser.error(f"--{name.replace('_', '-')} is a number from {lowest} to {highest}")
+    # Whoever ends it by a signal does not leave a Dorsi running either.
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _interrupted)
     try:
         (_remove if asked.remove else _make)(asked)
     except (DemoError, ScriptError, StackError) as error:
@@ -68,6 +72,10 @@ def main() -> None:
         sys.exit(f"demo: the database cannot be used: {type(error).__name__}")
     except KeyboardInterrupt:
         sys.exit('demo: broken off; make demo-data OPTIONS="--remove" erases what there is')
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _make(asked: argparse.Namespace) -> None:
