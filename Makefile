@@ -74,6 +74,9 @@ load: train ## 300 idle streams and 50 patients chatting
 start-time: train ## how long a start takes, beside what importing Rasa alone takes
 	@$(PY) -m tests.load.start
 
+desk-bench: setup ## the desk's pages with 100,000 conversations; writes docs/desk_speed.md (OPTIONS="--help" lists more)
+	@cd web && .venv/bin/python -m tests.desk_load $(OPTIONS)
+
 turns: train ## what a turn costs as a conversation grows
 	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1 $(PY) -m tests.load.turns
 

@@ -46,9 +46,7 @@ class Conversation(Base):
     __tablename__ = "conversations"
     __table_args__ = (
         Index("ix_conversations_last_at_number", "last_at", "number"),
-        Index(
-            "ix_conversations_status_level_last_at_number", "status", "level", "last_at", "number"
-        ),
+        Index("ix_conversations_status_last_at_number", "status", "last_at", "number"),
         Index("ix_conversations_level_last_at_number", "level", "last_at", "number"),
         Index("ix_conversations_sureness_number", "sureness", "number"),
         Index("ix_conversations_doubt_number", "doubt", "number"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Integer, func, literal_column, select
@@ -81,7 +81,7 @@ def listing(db: Connection, asked: Asked, around: Around) -> Listing:
 def count(db: Connection, asked: Asked, around: Around, most: int = COUNTED) -> int:
     """How many conversations a search finds; one more than `most` stands for all beyond."""
     one = select(literal_column("1", Integer).label("one")).select_from(Conversation)
-    found = one.where(*asked.conditions(around)).limit(most + 1).subquery()
+    found = one.where(*asked.conditions(replace(around, counts=True))).limit(most + 1).subquery()
     return db.execute(select(func.count()).select_from(found)).scalar_one()
 
 

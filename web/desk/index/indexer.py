@@ -130,15 +130,12 @@ class Indexer:
 def _write(db: Connection, found: Mapping[str, Found], digests: Mapping[str, Digest]) -> int:
     """Write what is still to be written; how many sessions are dealt with."""
     mine = writing.still_mine(db, {one: session.changes for one, session in found.items()})
-    dealt_with: list[int] = []
-    is_erased = False
-    for one in sorted(mine):
-        if one in digests and not writing.write(db, digests[one]):
-            continue  # It is being erased: the next time it is gone.
-        dealt_with += found[one].changes
-        is_erased = is_erased or found[one].visit is None
+    wanted = [digests[one] for one in sorted(mine) if one in digests]
+    written = writing.write(db, wanted) if wanted else set()
+    # A session that is being erased is left: the next time it is gone.
+    dealt_with = [one for one in mine if one in written or one not in digests]
     if dealt_with:
-        writing.forget(db, dealt_with)
-    if is_erased:
+        writing.forget(db, [change for one in dealt_with for change in found[one].changes])
+    if any(found[one].visit is None for one in dealt_with):
         purging.ask(db)
-    return sum(set(found[one].changes) <= set(dealt_with) for one in mine)
+    return len(dealt_with)

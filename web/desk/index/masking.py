@@ -1,6 +1,6 @@
 """The desk's masking, as the index uses it."""
 
 from desk.index.told import Mask
-from desk.privacy import masking
+from desk.privacy.masking import VERSION, masked, spans
 
-MASK = Mask(masking.spans, masking.masked, masking.VERSION)
+MASK = Mask(spans, masked, VERSION)

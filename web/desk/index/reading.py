@@ -13,7 +13,7 @@ from records.models import Feedback, Message, Session
 
 # Of the newest changes so many are looked at: what was said last shows first, whatever waits.
 LOOKED_AT = 500
-SESSIONS = 25
+SESSIONS = 12
 MESSAGES = 1500
 
 # In place of a session: words that were erased are still to be purged from the search.

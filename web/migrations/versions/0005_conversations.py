@@ -121,9 +121,7 @@ def upgrade() -> None:
         "ix_conversations_level_last_at_number", "conversations", ["level", "last_at", "number"]
     )
     op.create_index(
-        "ix_conversations_status_level_last_at_number",
-        "conversations",
-        ["status", "level", "last_at", "number"],
+        "ix_conversations_status_last_at_number", "conversations", ["status", "last_at", "number"]
     )
     op.create_table(
         "conversation_flags",

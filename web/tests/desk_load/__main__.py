@@ -2,6 +2,7 @@
 
     python -m tests.desk_load                             both databases, then docs/desk_speed.md
     python -m tests.desk_load --conversations 10000 --only sqlite --no-report
+    python -m tests.desk_load --url sqlite:////tmp/filled.db
 
 The databases are made for it and removed afterwards: SQLite's in a folder of its own, PostgreSQL's
 on the server that DORSI_TEST_POSTGRES names.
@@ -13,7 +14,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -21,21 +22,19 @@ import psycopg
 
 from records import database
 from tests.desk_load.filling import fill
-from tests.desk_load.measuring import Measured, measure
+from tests.desk_load.measuring import Measured, counted, measure
 from tests.desk_load.report import Run, written
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 SERVER = "postgresql://postgres@127.0.0.1:5432/test"
-LIMITS = {"PostgreSQL": 150, "SQLite": 300}
+SQLITE, POSTGRES = "SQLite", "PostgreSQL"
+LIMITS = {POSTGRES: 150, SQLITE: 300}
 
 
 def main() -> None:
     """Fill, measure, write."""
     asked = _asked()
-    runs = []
-    for name in ("SQLite", "PostgreSQL"):
-        if asked.only in (None, name.lower()):
-            runs.append(_run(name, asked))
+    runs = [_run(name, url, asked) for name, url in _wanted(asked)]
     if asked.report:
         (DOCS / "desk_speed.md").write_text(written(runs, date.today()), encoding="utf-8")
     slow = [one for run in runs for one in run.measured if one.percentile(0.95) > run.limit]
@@ -48,24 +47,30 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--conversations", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=30, help="how often each page is asked for")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
-    parser.add_argument("--url", help="a database that is filled already, and kept")
-    parser.add_argument("--keep", help="fill this database and leave it")
+    parser.add_argument("--url", action="append", help="a database that is filled, to be kept")
     parser.add_argument("--no-report", dest="report", action="store_false")
     return parser.parse_args()
 
 
-def _run(name: str, asked: argparse.Namespace) -> Run:
-    with _database(name, asked) as url:
+def _wanted(asked: argparse.Namespace) -> list[tuple[str, str | None]]:
+    """The databases by their names; with the address of those that are filled already."""
+    if asked.url:
+        return [(SQLITE if url.startswith("sqlite") else POSTGRES, url) for url in asked.url]
+    return [(name, None) for name in LIMITS if asked.only in (None, name.lower())]
+
+
+def _run(name: str, given: str | None, asked: argparse.Namespace) -> Run:
+    with nullcontext(given) if given else _database(name) as url:
         began = time.monotonic()
-        if not asked.url:
+        if not given:
             fill(url, asked.conversations)
-        filled = time.monotonic() - began
+        filled = None if given else time.monotonic() - began
         load = os.getloadavg()[0]
         measured = measure(url, asked.times)
         _print(name, measured)
         loads = (load, os.getloadavg()[0])
-        size = _size(name, url)
-        return Run(name, LIMITS[name], asked.conversations, filled, loads, size, measured)
+        counts = counted(url)
+        return Run(name, LIMITS[name], counts, filled, loads, _size(name, url), measured)
 
 
 def _print(name: str, measured: list[Measured]) -> None:
@@ -75,13 +80,9 @@ def _print(name: str, measured: list[Measured]) -> None:
 
 
 @contextmanager
-def _database(name: str, asked: argparse.Namespace) -> Iterator[str]:
-    """A migrated database, gone afterwards unless it was named."""
-    if asked.url or asked.keep:
-        if asked.keep:
-            database.migrate(asked.keep)
-        yield asked.url or asked.keep
-    elif name == "SQLite":
+def _database(name: str) -> Iterator[str]:
+    """A migrated database, gone afterwards."""
+    if name == SQLITE:
         with tempfile.TemporaryDirectory(prefix="desk-bench-") as folder:
             url = f"sqlite:///{folder}/dorsi.db"
             database.migrate(url)
@@ -103,7 +104,7 @@ def _database(name: str, asked: argparse.Namespace) -> Iterator[str]:
 
 def _size(name: str, url: str) -> int:
     """How many bytes the database has."""
-    if name == "SQLite":
+    if name == SQLITE:
         return Path(database.address(url).database or "").stat().st_size
     plain = database.address(url).set(drivername="postgresql")
     with psycopg.connect(plain.render_as_string(hide_password=False)) as opened:

@@ -20,6 +20,7 @@ from desk.inbox.asked import asked
 from desk.inbox.views import BUILT_IN
 from records import database
 from records.conversations import Conversation
+from records.models import Message
 from records.people import User
 
 WEB = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ WARM = 2
 FILTERS = (
     "level=emergency", "flag=stroke_signs", "topic=causes/ms", "status=open", "assignee=nobody",
     "sure_below=0.4", "doubt_above=0.15", "fallbacks=3", "disliked=1", "unfinished=any",
-    "turns_from=25", "turns_to=3", "region=IE", "days=7", "since=2026-01-01", "until=2026-12-31",
+    "turns_from=25", "turns_to=3", "region=IE", "days=7", "since=2026-01-01", "until=2030-12-31",
 )  # fmt: skip
 
 
@@ -92,6 +93,18 @@ def measure(url: str, times: int) -> list[Measured]:
     with _desk(url) as address, httpx.Client(base_url=address) as client:
         client.cookies.set(f"desk-{sessions.COOKIE}", cookie, domain="127.0.0.1", path="/")
         return [_measured(client, title, path, times) for title, path in wanted.items()]
+
+
+def counted(url: str) -> tuple[int, int]:
+    """How many conversations and messages a database has."""
+    engine = database.connect(url)
+    with engine.connect() as db:
+        found = [
+            db.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (Conversation, Message)
+        ]
+    engine.dispose()
+    return found[0], found[1]
 
 
 def _measured(client: httpx.Client, title: str, path: str, times: int) -> Measured:

@@ -1,5 +1,6 @@
 """The figures of the desk's speed as a page of the documentation. Pure."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +17,8 @@ class Run:
     Attributes:
         name: the database's.
         limit: the milliseconds within which 95 of 100 pages are to come.
-        conversations: how many there were.
-        filled: the seconds that filling took.
+        counts: how many conversations and messages there were.
+        filled: the seconds that filling took; None where it was filled before.
         loads: the machine's load, before and after.
         size: the database's bytes.
         measured: the pages.
@@ -25,8 +26,8 @@ class Run:
 
     name: str
     limit: int
-    conversations: int
-    filled: float
+    counts: tuple[int, int]
+    filled: float | None
     loads: tuple[float, float]
     size: int
     measured: Sequence[Measured]
@@ -53,13 +54,16 @@ def _of(run: Run) -> list[str]:
     slow = sum(one.percentile(0.95) > run.limit for one in run.measured)
     large = sum(one.size > LARGEST for one in run.measured)
     before, after = run.loads
+    conversations, messages = run.counts
+    filled = "before" if run.filled is None else f"in {run.filled:.0f} s"
     verdict = "all are" if not slow else f"{slow} are not"
     return [
         "",
         f"## {run.name}",
         "",
-        f"{run.conversations:,} conversations, {run.size / 1e9:.1f} GB, filled in "
-        f"{run.filled:.0f} s. The machine's load was {before:.1f} before and {after:.1f} after.",
+        f"{conversations:,} conversations and {messages:,} messages, {run.size / 1e9:.1f} GB, "
+        f"filled {filled}. The machine's load was {before:.1f} before and {after:.1f} after; it "
+        f"has {os.cpu_count()} processors.",
         f"95 of 100 are to come within {run.limit} ms: of {len(run.measured)} pages {verdict}"
         f"{f', and {large} are too large' if large else ''}.",
         "",
