@@ -4,13 +4,17 @@ FTS5 only notes that a text is gone; its words stay in the file until what is no
 what it takes away. PostgreSQL's search is a column of the row and goes with it.
 """
 
+import asyncio
+
 from sqlalchemy import Connection, text
 
 from records.conversations import SEARCH
 from records.database import Database
 
-# Pages of the index for each transaction: patients' messages are written between them.
-PAGES = 64
+# Pages of about 4 kB for each transaction: patients' messages are written between them.
+PAGES = 16
+BREATH = 0.01
+# A negative number takes all segments together, a positive one goes on with that.
 _MERGE = text(f"INSERT INTO {SEARCH}({SEARCH}, rank) VALUES ('merge', :pages)")
 
 
@@ -24,7 +28,7 @@ async def purge(database: Database) -> bool:
         return False
     await database.write(lambda db: merge(db, is_first=True))
     while await database.write(merge):
-        pass
+        await asyncio.sleep(BREATH)
     return await database.empty_log()
 
 

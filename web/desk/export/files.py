@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import batched
 
 from sqlalchemy import Connection, func, select
 
@@ -88,17 +89,9 @@ async def content(database: Database, order: Order) -> AsyncIterator[str | bytes
 
 async def _parts(database: Database, order: Order) -> AsyncIterator[Sequence[Transcript]]:
     """The conversations, a few at a time; one that is erased meanwhile is left out."""
-    after = 0
-
-    def read(db: Connection) -> tuple[Sequence[int], list[Transcript]]:
-        numbers = selection.following(db, order.selection, after, AT_ONCE)
-        return numbers, transcripts.read(db, numbers)
-
-    while True:
-        numbers, found = await database.read(read)
-        if not numbers:
-            return
-        after = numbers[-1]
+    numbers = await database.read(partial(selection.numbers, selection=order.selection))
+    for some in batched(numbers, AT_ONCE):
+        found = await database.read(partial(transcripts.read, numbers=some))
         yield await asyncio.to_thread(_masked, found) if order.masked else found
 
 

@@ -62,10 +62,10 @@ def count(db: Connection, selection: Selection) -> int:
     return db.execute(asked).scalar_one()
 
 
-def following(db: Connection, selection: Selection, after: int, at_most: int) -> Sequence[int]:
-    """The numbers of the next ones, the lowest first."""
-    asked = select(Conversation.number).where(*selection.conditions, Conversation.number > after)
-    return db.execute(asked.order_by(Conversation.number).limit(at_most)).scalars().all()
+def numbers(db: Connection, selection: Selection) -> Sequence[int]:
+    """The numbers of all of them, the lowest first."""
+    asked = select(Conversation.number).where(*selection.conditions)
+    return db.execute(asked.order_by(Conversation.number)).scalars().all()
 
 
 def _range(part: str) -> tuple[int, int]:

@@ -488,3 +488,71 @@ async def test_postgresql_gives_the_same_file(postgres_url: str) -> None:
         assert await opened.read(lambda db: db.scalar(select(func.count()).select_from(Deed))) == 0
     finally:
         await opened.close()
+
+
+# What the inbox finds
+
+
+async def test_a_search_of_the_inbox_is_taken_away(signed_in: SignedIn) -> None:
+    client = await signed_in(Role.REVIEWER)
+    numbers = [await planted(client, words) for words in ("my trombone", "a xylophone", "trombone")]
+    page = (await client.get("/inbox?q=trombone&region=GB")).text
+    assert '<a href="/export?q=trombone&amp;region=GB">' in page
+    form = (await client.get("/export?q=trombone&region=GB")).text
+    assert "<li>Words: trombone" in form
+    assert 'name="query" value="q=trombone&amp;region=GB"' in form
+    answer = await taken(client, format="jsonl", query="q=trombone&region=GB")
+    found = [json.loads(line)["number"] for line in answer.text.splitlines()]
+    assert found == [numbers[0], numbers[2]]
+    [(about, detail)] = await deeds(client)
+    assert (about, detail["count"]) == ("export", 2)
+    assert detail["chosen"] == {"search": {"region": "GB", "length_of_words": "8"}}
+
+
+async def test_numbers_go_before_a_search(signed_in: SignedIn) -> None:
+    client = await signed_in(Role.REVIEWER)
+    for words in ("my trombone", "a xylophone"):
+        await planted(client, words)
+    answer = await taken(client, format="jsonl", query="q=trombone", numbers="2")
+    assert [json.loads(line)["number"] for line in answer.text.splitlines()] == [2]
+
+
+@pytest.mark.parametrize("query", ["levle=urgent", "level=dire", "q=trombone&q=x", "since=soon"])
+async def test_a_search_that_cannot_be_read_takes_nothing_rather_than_more(
+    signed_in: SignedIn, query: str
+) -> None:
+    client = await signed_in(Role.REVIEWER)
+    await planted(client, "hello")
+    answer = await taken(client, format="jsonl", query=query)
+    assert answer.status_code == 400
+    assert "This search cannot be taken away." in answer.text
+    assert "This search cannot be taken away." in (await client.get(f"/export?{query}")).text
+    assert await deeds(client) == []
+
+
+async def test_a_search_is_not_taken_unmasked(signed_in: SignedIn) -> None:
+    ann = await signed_in(Role.ADMIN)
+    number = await planted(ann, PERSONAL)
+    await ann.submit(f"/conversations/{number}/unmask", reason=REASON)
+    answer = await taken(ann, format="jsonl", query="q=foot", unmasked="yes")
+    assert answer.status_code == 400
+    assert "one conversation at a time" in answer.text
+
+
+async def test_a_conversation_leads_to_what_protects_it_and_to_its_file(
+    signed_in: SignedIn,
+) -> None:
+    ann, viewer = await signed_in(Role.ADMIN), await signed_in(Role.VIEWER)
+    number = await planted(ann, PERSONAL)
+    path = f"/conversations/{number}"
+    page = (await ann.get(path)).text
+    assert f'href="{path}/privacy"' in page
+    assert f'href="/export?numbers={number}"' in page
+    assert f'value="{number}"' in (await ann.get(f"/export?numbers={number}")).text
+    assert "maria" not in page
+    assert "/export" not in (await viewer.get(path)).text
+    await ann.submit(f"{path}/unmask", reason=REASON)
+    page = (await ann.get(path)).text
+    assert "maria.lopez@example.org" in page
+    assert f'action="{path}/mask"' in page
+    assert "maria" not in (await viewer.get(path)).text

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, func, select, text
 
-from desk.index import purging
 from desk.index.indexer import Indexer
 from desk.index.purging import Purger
+from records import search
 from records.conversations import Change
 from records.database import Database
 from records.models import Session
@@ -98,15 +98,17 @@ async def test_what_is_erased_during_a_purge_goes_with_the_next(
     await indexer.batch()
     await erase(database, "other")
     await indexer.batch()
-    merge = purger._merge
+    purge = search.purge
 
-    async def interrupted() -> None:
-        await merge()
+    async def interrupted(_: Database) -> bool:
+        done = await purge(database)
         await erase(database, "secret")
         await indexer.batch()
+        return done
 
-    monkeypatch.setattr(purger, "_merge", interrupted)
+    monkeypatch.setattr(search, "purge", interrupted)
     assert await purger.purge()
+    monkeypatch.undo()
     await indexer.batch()
     assert await Purger(database, rest=0).purge(), "it was asked for again"
     assert not stands_in(file, SECRET)
@@ -140,11 +142,11 @@ async def test_a_purge_that_was_cut_short_is_done_after_the_next_start(
     await erase(database, "s1")
     await indexer.batch()
 
-    def broken(db: Connection, pages: int) -> bool:
+    def broken(db: Connection, *, is_first: bool = False) -> bool:
         raise OSError
 
     with monkeypatch.context() as patched:
-        patched.setattr(purging, "_step", broken)
+        patched.setattr(search, "merge", broken)
         with pytest.raises(OSError):
             await purger.purge()
     assert await Purger(database, rest=0).purge()
