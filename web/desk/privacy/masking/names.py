@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from desk.privacy.masking import cues
 from desk.privacy.masking.cues import Cue
 from desk.privacy.masking.kinds import Kind, Span
-from desk.privacy.masking.lexicon import Sense
+from desk.privacy.masking.lexicon import Sense, is_slip
 from desk.privacy.masking.likely import EITHER, begins, follows, paired, set_off
 from desk.privacy.masking.reading import Reading
 from desk.privacy.masking.words import Word
@@ -104,7 +104,9 @@ def _goes_on(reading: Reading, start: int, place: int, cue: Cue | None) -> bool:
     if word.sense is Sense.STRANGE:
         shouted = reading.text[word.start : word.end].isupper() and first.sense is Sense.GIVEN
         capitals = word.capital and (first.capital or surely)
-        return shouted or capitals or (cue is Cue.NAMED and len(word.folded) > 2)
+        # «i am sarah okafor»: who says a given name says the other next, on no list as it may be.
+        introduced = cue is not None and first.sense is Sense.GIVEN and not is_slip(word.folded)
+        return shouted or capitals or ((cue is Cue.NAMED or introduced) and len(word.folded) > 2)
     if word.sense in _PERHAPS:
         last = not first.capital and reading.after(place) is None
         return word.capital or last or cue is Cue.NAMED
