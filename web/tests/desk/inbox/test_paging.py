@@ -61,7 +61,7 @@ async def page(database: Database, wanted: Asked) -> listing.Listing:
 
 async def walk(database: Database, query: str, direction: str = "after") -> list[list[int]]:
     """The pages of a search from one end to the other, by the conversations' numbers."""
-    wanted, pages = asked(query), list[Sequence[int]]()
+    wanted, pages = asked(query), list[list[int]]()
     while True:
         assert not wanted.problems
         found = await page(database, wanted)
