@@ -19,7 +19,7 @@ from desk.index.running import indexing
 from desk.privacy import clearing
 from desk.privacy import routes as privacy
 from desk.requests import BodyLimit, RequestLog, SafeHeaders
-from desk.review import lists
+from desk.review import lists, tag_pages
 from desk.review import routes as review
 from desk.review.badge import open_incidents
 from desk.routing import DeskRoute, checked
@@ -41,6 +41,7 @@ ROUTES: Sequence[Sequence[DeskRoute]] = (
     transcript.routes,
     review.routes,
     lists.routes,
+    tag_pages.routes,
     privacy.routes,
     figures.routes,
     export.routes,

@@ -1,9 +1,7 @@
-"""The lists that come of reviews: tags, work for the editors, incidents, disagreements."""
+"""The lists that come of reviews: work for the editors, incidents, disagreements."""
 
 import asyncio
-from collections.abc import Callable
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,11 +14,11 @@ from desk.forms import field
 from desk.privacy import audit
 from desk.rendering import fragment, see_other
 from desk.rendering import page as render
-from desk.review import disagreements, incidents, tags, work
-from desk.review.errors import CannotReview, Gone
+from desk.review import disagreements, incident_views, incidents, work
+from desk.review.doing import do, number_of
+from desk.review.errors import Gone
 from desk.review.form import RULINGS
 from desk.review.reading import open_incidents
-from desk.review.routes import number_of
 from desk.routing import action, page
 from desk.services import services
 from desk.transcript import views
@@ -32,43 +30,6 @@ OUTCOMES = {
     Outcome.NO_CHANGE: "It was one, and nothing is to change",
     Outcome.NOT_AN_INCIDENT: "It was no incident",
 }
-
-
-async def show_tags(request: Request) -> Response:
-    """The managed list of tags."""
-    found = await services(request).database.read(tags.all_tags)
-    return render(request, "review/tags.html", tags=found)
-
-
-async def create_tag(request: Request) -> Response:
-    """Add a tag to the list."""
-    who, name, meaning = audit.actor(request), *(await _named(request))
-    return await _do(
-        request, "/tags", "The tag is added.", lambda db: tags.create(db, who, name, meaning)
-    )
-
-
-async def change_tag(request: Request) -> Response:
-    """Give a tag another name or meaning."""
-    who, id = audit.actor(request), number_of(request, "id")
-    name, meaning = await _named(request)
-    return await _do(
-        request, "/tags", "The tag is changed.", lambda db: tags.change(db, who, id, name, meaning)
-    )
-
-
-async def retire_tag(request: Request) -> Response:
-    """Offer a tag no more."""
-    who, id = audit.actor(request), number_of(request, "id")
-    said = "The tag is retired; conversations that have it keep it."
-    return await _do(request, "/tags", said, lambda db: tags.retire(db, who, id, retired=True))
-
-
-async def restore_tag(request: Request) -> Response:
-    """Offer a retired tag again."""
-    who, id = audit.actor(request), number_of(request, "id")
-    said = "The tag is offered again."
-    return await _do(request, "/tags", said, lambda db: tags.retire(db, who, id, retired=False))
 
 
 async def show_work(request: Request) -> Response:
@@ -90,21 +51,21 @@ async def close_work(request: Request) -> Response:
     reason, wanted = await field(request, "reason"), await field(request, "status")
     status = WorkStatus.ACCEPTED if wanted == WorkStatus.ACCEPTED else WorkStatus.DISMISSED
     said = f"It is {status}."
-    return await _do(request, "/work", said, lambda db: work.close(db, who, id, status, reason))
+    return await do(request, "/work", said, lambda db: work.close(db, who, id, status, reason))
 
 
 async def show_incidents(request: Request) -> Response:
     """The incidents: those that are open, or those closed."""
     closed = request.query_params.get("closed") == "yes"
     found, count = await services(request).database.read(
-        lambda db: (incidents.listed(db, closed=closed), open_incidents(db))
+        lambda db: (incident_views.listed(db, closed=closed), open_incidents(db))
     )
     return render(
         request,
         "review/incidents.html",
         incidents=found,
         closed=closed,
-        most=incidents.LIST,
+        most=incident_views.LIST,
         open_incidents=count,
         catalogue=await _catalogue(request),
         outcomes=OUTCOMES,
@@ -116,7 +77,11 @@ async def show_incident(request: Request) -> Response:
     id, parts = number_of(request, "id"), services(request)
     try:
         found, said, count = await parts.database.read(
-            lambda db: (incidents.one(db, id), incidents.comments(db, id), open_incidents(db))
+            lambda db: (
+                incident_views.one(db, id),
+                incident_views.comments(db, id),
+                open_incidents(db),
+            )
         )
     except Gone:
         raise NotFound from None
@@ -136,7 +101,7 @@ async def show_incident(request: Request) -> Response:
     )
 
 
-async def look(request: Request) -> Response:
+async def look_at_incident(request: Request) -> Response:
     """Take the second look on an incident."""
     who, id = audit.actor(request), number_of(request, "id")
     comment, wanted = await field(request, "comment"), await field(request, "agrees")
@@ -144,7 +109,7 @@ async def look(request: Request) -> Response:
     if wanted not in ("yes", "no"):
         return see_other(request, path, "Please agree or disagree. Nothing was done.")
     agrees, said = wanted == "yes", "Your second look is kept."
-    return await _do(request, path, said, lambda db: incidents.look(db, who, id, agrees, comment))
+    return await do(request, path, said, lambda db: incidents.look(db, who, id, agrees, comment))
 
 
 async def close_incident(request: Request) -> Response:
@@ -155,7 +120,7 @@ async def close_incident(request: Request) -> Response:
     if wanted not in list(Outcome):
         return see_other(request, path, "Please choose an outcome. Nothing was done.")
     outcome = Outcome(wanted)
-    return await _do(request, path, said, lambda db: incidents.close(db, who, id, outcome, comment))
+    return await do(request, path, said, lambda db: incidents.close(db, who, id, outcome, comment))
 
 
 async def badge(request: Request) -> Response:
@@ -177,40 +142,18 @@ async def show_disagreements(request: Request) -> Response:
     )
 
 
-async def _do[T](
-    request: Request, path: str, said: str, change: Callable[[Connection], T]
-) -> Response:
-    """Do something in one transaction, and lead to a page with a sentence on it."""
-    try:
-        await services(request).database.write(change)
-    except Gone:
-        raise NotFound from None
-    except CannotReview as error:
-        return see_other(request, path, str(error))
-    return see_other(request, path, said)
-
-
-async def _named(request: Request) -> tuple[str, str]:
-    return await field(request, "name"), await field(request, "meaning")
-
-
 async def _catalogue(request: Request) -> Catalogue:
     data = services(request).settings.dorsi_data
     return await asyncio.to_thread(catalogue.load, data)
 
 
 routes = [
-    page("/tags", show_tags, needs=Permission.MANAGE_TAGS),
-    action("/tags", create_tag, needs=Permission.MANAGE_TAGS),
-    action("/tags/{id:int}", change_tag, needs=Permission.MANAGE_TAGS),
-    action("/tags/{id:int}/retire", retire_tag, needs=Permission.MANAGE_TAGS),
-    action("/tags/{id:int}/restore", restore_tag, needs=Permission.MANAGE_TAGS),
     page("/work", show_work, needs=Permission.EDIT),
     action("/work/{id:int}", close_work, needs=Permission.EDIT),
     page("/incidents", show_incidents, needs=Permission.REVIEW),
     page("/incidents/badge", badge, needs=Permission.REVIEW, live=True),
     page("/incidents/{id:int}", show_incident, needs=Permission.REVIEW),
-    action("/incidents/{id:int}/look", look, needs=Permission.INCIDENTS),
+    action("/incidents/{id:int}/look", look_at_incident, needs=Permission.INCIDENTS),
     action("/incidents/{id:int}/close", close_incident, needs=Permission.INCIDENTS),
     page("/disagreements", show_disagreements, needs=Permission.REVIEW),
 ]

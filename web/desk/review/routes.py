@@ -17,12 +17,13 @@ from desk.privacy import audit
 from desk.rendering import page as render
 from desk.rendering import see_other
 from desk.review import form, notes, steps, tags, verdicts
+from desk.review.doing import number_of, whole
 from desk.review.errors import CannotReview, Gone
 from desk.review.form import Filled
 from desk.routing import action
 from desk.services import services
 from desk.transcript.page import Asked
-from desk.transcript.place import HIGHEST, MAX_QUERY, path_of
+from desk.transcript.place import MAX_QUERY, path_of
 from records.words import INCIDENTS, Ruling, Status
 
 
@@ -69,9 +70,8 @@ async def tag(request: Request) -> Response:
 
 async def note(request: Request) -> Response:
     """Add a note."""
-    number, who, text = (
-        number_of(request, "number"), audit.actor(request), await field(request, "text"),
-    )  # fmt: skip
+    number, who = number_of(request, "number"), audit.actor(request)
+    text = await field(request, "text")
     return await _do(request, "The note is added.", lambda db: notes.add(db, who, number, text))
 
 
@@ -142,24 +142,6 @@ async def _asked(request: Request, at: int | None = None) -> Asked:
         at=at if at is not None else seen if seen > 0 else None,
         query=(await field(request, "q"))[:MAX_QUERY],
     )
-
-
-async def whole(request: Request, name: str) -> int:
-    """A number of a form; -1, which nothing has, for whatever else stands there."""
-    text = await field(request, name)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def number_of(request: Request, name: str) -> int:
-    """A number of the address.
-
-    Raises:
-        NotFound: nothing has so high a number.
-    """
-    number: int = request.path_params[name]
-    if number > HIGHEST:
-        raise NotFound
-    return number
 
 
 _AT = "/conversations/{number:int}"

@@ -13,13 +13,14 @@ from desk.access.visitors import user
 from desk.errors import NotFound
 from desk.privacy import audit
 from desk.rendering import page as render
+from desk.review.doing import number_of
 from desk.review.form import RULINGS, Filled
 from desk.routing import page
 from desk.services import services
 from desk.transcript import views
 from desk.transcript.head import WORDS, lasted
 from desk.transcript.page import Asked, first_to_judge, place_of, read
-from desk.transcript.place import HIGHEST, MAX_QUERY, path_of
+from desk.transcript.place import MAX_QUERY, path_of
 from records.words import Level
 
 
@@ -53,7 +54,7 @@ async def show(request: Request) -> Response:
 
 async def turn(request: Request) -> Response:
     """Lead to the page that a turn stands on."""
-    asked, seq = _asked(request), _number(request, "seq")
+    asked, seq = _asked(request), number_of(request, "seq")
     place = await services(request).database.read(
         lambda connection: place_of(connection, asked, seq)
     )
@@ -80,18 +81,11 @@ def _asked(request: Request) -> Asked:
     query = request.query_params
     at = _int(query.get("at", ""))
     return Asked(
-        number=_number(request, "number"),
+        number=number_of(request, "number"),
         page=_int(query.get("page", "")) or 1,
         at=at,
         query=forms.clean(query.get("q", ""))[:MAX_QUERY],
     )
-
-
-def _number(request: Request, name: str) -> int:
-    number: int = request.path_params[name]
-    if number > HIGHEST:
-        raise NotFound
-    return number
 
 
 def _int(text: str) -> int | None:

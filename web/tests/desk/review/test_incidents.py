@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, delete
 
-from desk.review import incidents, verdicts
+from desk.review import incident_views, incidents, verdicts
 from desk.review.errors import CannotReview, Gone
 from desk.review.form import Judgement
 from desk.review.reading import open_incidents
@@ -29,20 +29,20 @@ def test_whoever_opened_it_does_not_take_the_second_look(
 ) -> None:
     with pytest.raises(CannotReview, match="somebody else takes the second look"):
         incidents.look(db, people.ann, incident, True, "I am sure")
-    assert incidents.one(db, incident).status == "open"
+    assert incident_views.one(db, incident).status == "open"
 
 
 def test_it_is_looked_at_and_closed_with_an_outcome(
     db: Connection, people: People, incident: int, deeds: Deeds
 ) -> None:
     incidents.look(db, people.ben, incident, False, "No redness")
-    found = incidents.one(db, incident)
+    found = incident_views.one(db, incident)
     assert (found.status, found.second, found.second_agrees) == ("looked_at", "Ben", False)
     incidents.close(db, people.ann, incident, Outcome.NO_CHANGE, "We talked")
-    found = incidents.one(db, incident)
+    found = incident_views.one(db, incident)
     assert (found.status, found.outcome) == ("closed", "no_change")
     assert open_incidents(db) == 0
-    assert [one.text for one in incidents.comments(db, incident)] == [
+    assert [one.text for one in incident_views.comments(db, incident)] == [
         "Write to [email]",
         "No redness",
         "We talked",
@@ -78,11 +78,11 @@ def test_it_outlives_its_conversation_without_any_words(
     db: Connection, people: People, talk: Talk, incident: int
 ) -> None:
     db.execute(delete(Session).where(Session.id == talk.session))
-    found = incidents.one(db, incident)
+    found = incident_views.one(db, incident)
     assert (found.number, found.seq, found.text, found.flag) == (None, None, "", "dvt")
-    assert incidents.comments(db, incident) == []
+    assert incident_views.comments(db, incident) == []
     incidents.look(db, people.ben, incident, True, "Seen before it was erased")
-    assert incidents.comments(db, incident) == []
+    assert incident_views.comments(db, incident) == []
 
 
 def test_the_most_urgent_come_first_and_closed_ones_apart(
@@ -91,11 +91,11 @@ def test_the_most_urgent_come_first_and_closed_ones_apart(
     judgement = Judgement(Ruling.SHOULD_NOT_HAVE_ESCALATED, comment="A greeting")
     seq = talk.turn("Hello", kind="escalation", level="emergency")
     worse = verdicts.give(db, people.ben, talk.number, seq, judgement, KNOWN).incident
-    assert [one.id for one in incidents.listed(db, closed=False)] == [worse, incident]
+    assert [one.id for one in incident_views.listed(db, closed=False)] == [worse, incident]
     assert open_incidents(db) == 2
     incidents.look(db, people.ben, incident, True, "Yes")
     incidents.close(db, people.ben, incident, Outcome.WORDS_TO_CHANGE, "Done")
-    assert [one.id for one in incidents.listed(db, closed=True)] == [incident]
+    assert [one.id for one in incident_views.listed(db, closed=True)] == [incident]
 
 
 def test_a_missed_flag_that_nobody_named_counts_as_the_worst(
@@ -103,7 +103,7 @@ def test_a_missed_flag_that_nobody_named_counts_as_the_worst(
 ) -> None:
     judgement = Judgement(Ruling.SHOULD_HAVE_ESCALATED, comment="Something is badly wrong")
     unnamed = verdicts.give(db, people.ben, talk.number, 1, judgement, KNOWN).incident
-    assert [one.id for one in incidents.listed(db, closed=False)] == [unnamed, incident]
+    assert [one.id for one in incident_views.listed(db, closed=False)] == [unnamed, incident]
 
 
 def test_one_that_is_not_there_is_gone(db: Connection, people: People) -> None:
