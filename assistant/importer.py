@@ -18,6 +18,22 @@ from content.load import DATA
 from content.names import Action, Intent
 
 
+class Example(Message):
+    """A message to learn from, which nobody changes: so a copy of it is the message itself.
+
+    Rasa copies all examples whenever it merges data, six times in one training, and strips
+    labels that are stripped.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Example:
+        return self
+
+    def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
+        """Set a property, unless it is so already."""
+        if add_to_output or self.get(prop) != info:
+            super().set(prop, info, add_to_output)
+
+
 class CatalogueImporter(RasaFileImporter):
     """Adds to ``domain.yml`` what follows from ``data/``: examples, intents and one rule each."""
 
@@ -42,7 +58,7 @@ class CatalogueImporter(RasaFileImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Every example with its intent; a topic's id is a retrieval intent of its family."""
         return TrainingData(
-            [Message.build(text, intent) for intent, text in labelled_examples(self._catalogue)]
+            [Example.build(text, intent) for intent, text in labelled_examples(self._catalogue)]
         )
 
     def get_domain(self) -> Domain:

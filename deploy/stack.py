@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from deploy.train import ROOT, environment, home, model_path
+from deploy.train import ONE_THREAD, ROOT, environment, home, model_path
 
 SUPERVISOR = ROOT / "web/.venv/bin/supervisord"
 GATEWAY = ROOT / "web/.venv/bin/python"
@@ -29,10 +29,6 @@ LIVENESS = {"rasa": "/", "actions": "/health"}
 # not among them.
 PROCESSES = ("rasa", "actions", "gateway")
 LOOK_EVERY = 0.1
-
-# A message's matrices are small: threads that share one wait for each other by turning in circles,
-# which took half of Rasa's processor time.
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class StackError(RuntimeError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
 from assistant.nlu.gate import Thresholds, probabilities
 from assistant.nlu.ranker import Ranker
@@ -21,11 +22,11 @@ FOLDER = "commands"
 RANKED = 3
 COPIES = 3
 SETTINGS = {
-    **{"meaning_c": 5.0, "meaning_steps": 150},
+    **{"meaning_c": 5.0, "meaning_steps": 40},
     **{"spelling_c": 1.0, "spelling_scale": 4.0, "spelling_weight": 2.0},
 }
 """Of the ranker; short commands are told by their letters more than topics are."""
-A_TOPIC = 4
+A_TOPIC = 5
 """How many examples of each topic and act teach what is no command; there are many topics."""
 
 SAME = {
@@ -74,9 +75,15 @@ def labelled(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         fresh = (example for example in act.examples[:most] if example.lower() not in known)
         yield from ((label, example) for example in fresh)
     for topic in catalogue.topics.values():
-        # Spread over the file: its first examples are the shortest.
-        every = max(1, len(topic.examples) // A_TOPIC)
-        yield from ((Spoken.ASIDE.value, example) for example in topic.examples[::every])
+        yield from ((Spoken.ASIDE.value, example) for example in _drawn(topic.examples))
+
+
+def _drawn(examples: Sequence[str]) -> list[str]:
+    """A few examples, long and short; an example more seldom makes them others.
+
+    So that what the coach learns from mostly stays the same when a topic changes.
+    """
+    return sorted(examples, key=lambda text: sha256(text.encode()).digest())[:A_TOPIC]
 
 
 def learnable(catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -46,7 +46,7 @@ class Understand(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that ``config.yml`` may change: see :class:`Ranker` and :class:`Thresholds`."""
-        ranker = dict(meaning_c=3.0, meaning_steps=60, spelling_c=0.5)
+        ranker = dict(meaning_c=3.0, meaning_steps=40, spelling_c=0.5)
         ranker |= dict(spelling_scale=4.0, spelling_weight=1.0)
         gate = {field.name: field.default for field in fields(Thresholds)}
         return {**ranker, **gate}
@@ -92,7 +92,7 @@ class Understand(GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn every example's intent; topics by their whole id."""
+        """Learn every example's intent, topics by their whole id; :meth:`load` reads it again."""
         examples = training_data.intent_examples
         learning = _Learning()
         settings = {name: self._config[name] for name in RANKER_SETTINGS}
@@ -106,14 +106,13 @@ class Understand(GraphComponent):
             if commands is not None:
                 (folder / COMMANDS).mkdir(exist_ok=True)
                 commands.save(folder / COMMANDS)
-        self._ready(ranker, commands)
         return self._resource
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
     ) -> list[Message]:
         """Understand messages in the light of what the conversation remembers."""
-        assert self._understander is not None, "load or train comes first"
+        assert self._understander is not None, "load comes first"
         context = _context(tracker)
         for message in messages:
             text = message.get(TEXT) or ""

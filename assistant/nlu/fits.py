@@ -20,6 +20,7 @@ import numpy as np
 import scipy
 import sklearn
 
+from assistant.nlu import letters, meaning
 from assistant.nlu import ranker as ranking
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.ranker import Ranker
@@ -79,7 +80,8 @@ def _key(
 ) -> str:
     digest = hashlib.sha256(json.dumps([list(texts), list(labels), settings]).encode())
     digest.update(np.ascontiguousarray(vectors).tobytes())
-    digest.update(Path(ranking.__file__).read_bytes())
+    for module in (ranking, meaning, letters):
+        digest.update(Path(str(module.__file__)).read_bytes())
     for library in (sklearn, scipy, np):
         digest.update(f"{library.__name__} {library.__version__}".encode())
     return digest.hexdigest()

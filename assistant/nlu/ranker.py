@@ -8,24 +8,20 @@ probabilities are added, a product of experts (Hinton 2002, doi:10.1162/08997660
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from scipy.special import log_softmax
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
+from assistant.nlu import letters, meaning
 from assistant.nlu.encoder import Encoder
 from assistant.nlu.types import Floats
 
 WEIGHTS = "ranker.npz"
 LABELS = "ranker.json"
-SEED = 0
 
 
 class Ranker:
@@ -37,9 +33,8 @@ class Ranker:
         Args:
             encoder: makes the embeddings.
             settings: ``meaning_c`` and ``spelling_c`` (regularisation), ``meaning_steps`` (after
-                which the regression ends; to settle it would take twice as many and decide the
-                same), ``spelling_scale`` (how a margin becomes a log probability) and
-                ``spelling_weight``.
+                which the regression ends), ``spelling_scale`` (how a margin becomes a log
+                probability) and ``spelling_weight``.
         """
         self._encoder = encoder
         self._settings = settings
@@ -60,23 +55,24 @@ class Ranker:
             labels: one a text.
             vectors: the texts' embeddings, if they are there already.
         """
-        meaning = LogisticRegression(
-            C=self._settings["meaning_c"], max_iter=self._settings["meaning_steps"]
-        )
-        spelling = LinearSVC(C=self._settings["spelling_c"], random_state=SEED)
+        settings = self._settings
         # One of them a time: liblinear has one source of chance for the whole process.
         with ThreadPoolExecutor(1) as beside:
-            spelt = beside.submit(lambda: spelling.fit(self._ngrams.fit_transform(texts), labels))
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ConvergenceWarning)
-                meaning.fit(self._encoder.encode(texts) if vectors is None else vectors, labels)
-            spelt.result()
-        self.labels = [str(label) for label in meaning.classes_]
-        self._meaning = meaning.coef_.T.astype(np.float32)
-        self._meaning_bias = meaning.intercept_.astype(np.float32)
+            spelling = beside.submit(
+                lambda: letters.fitted(
+                    self._ngrams.fit_transform(texts), labels, settings["spelling_c"]
+                )
+            )
+            if vectors is None:
+                vectors = self._encoder.encode(texts)
+            self.labels, self._meaning, self._meaning_bias = meaning.fitted(
+                vectors, labels, settings["meaning_c"], int(settings["meaning_steps"])
+            )
+            spelt, self._spelling_bias = spelling.result()
+        # As it is when it was read: in double precision.
+        self._ngrams.idf_ = self._ngrams.idf_
         # Rows are n-grams, so that a message only touches the rows it holds.
-        self._spelling = np.ascontiguousarray(spelling.coef_.T.astype(np.float16))
-        self._spelling_bias = spelling.intercept_.astype(np.float32)
+        self._spelling = np.ascontiguousarray(spelt.T)
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """Log scores of every label.
@@ -87,14 +83,14 @@ class Ranker:
         Returns:
             float of shape (len(texts), len(labels)), not normalised: see ``temperature``.
         """
-        meaning = self._encoder.encode(texts) @ self._meaning + self._meaning_bias
+        meant = self._encoder.encode(texts) @ self._meaning + self._meaning_bias
         ngrams = self._ngrams.transform(texts)
         spelling = np.vstack(
             [row.data @ self._spelling[row.indices].astype(np.float32) for row in ngrams]
         )
         margin = (spelling + self._spelling_bias) * self._settings["spelling_scale"]
         weight = self._settings["spelling_weight"]
-        return np.asarray(log_softmax(meaning, axis=1) + weight * log_softmax(margin, axis=1))
+        return np.asarray(log_softmax(meant, axis=1) + weight * log_softmax(margin, axis=1))
 
     def save(self, folder: Path) -> None:
         """Write everything learnt into ``folder`` as arrays and JSON."""

@@ -15,7 +15,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu.encoder import WEIGHTS
-from assistant.nlu.ranker import SEED, Ranker
+from assistant.nlu.letters import SEED
+from assistant.nlu.ranker import Ranker
 from assistant.nlu.types import Floats
 from content.model import family_of
 from lab.understanding.cache import HOME

@@ -82,7 +82,7 @@ def parsed(words: list[str]) -> Options:
     add("--default-turns", type=int, default=3_000, help=f"of the default; 0: none {number}")
     add("--warm-up", type=int, default=1_000, help=f"turns of memory not counted {number}")
     add("--starts", type=int, default=3, help=f"of each {number}")
-    add("--epochs", type=int, default=2, help=f"of each of the default's networks {number}")
+    add("--epochs", type=int, default=2, help=f"of each network; 0 in training: none {number}")
     add("--examples", type=int, help="of each label for the default to learn (default: all)")
     add("--retrain", action="store_true", help="train the default although its model is kept")
     if parser.parse_known_args(words)[0].quick:
@@ -119,6 +119,8 @@ def _start(given: Options, say: Say) -> Figures:
 
 
 def _train(given: Options, say: Say) -> Figures:
+    if not given.epochs:
+        return training.ours(say)
     _, about = lesson.trained(given.epochs, given.examples, anew=given.retrain)
     return training.measure(about, given.epochs, say)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from rasa.cli.utils import validate_files
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.graph_components.validators.default_recipe_validator import DefaultV1RecipeValidator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
@@ -114,8 +117,20 @@ def test_one_more_file_is_one_more_intent_with_its_examples(tmp_path: Path) -> N
     assert sorted(added) == ["can I still go fishing", "how do I stand on the bank"]
 
 
+def test_rasa_copies_no_example_and_nobody_changes_one(catalogue: Catalogue) -> None:
+    (example, *_) = importer().get_nlu_data().intent_examples
+    assert copy.deepcopy(example) is example
+    known = example.fingerprint()
+    example.set("intent", example.get("intent"))
+    assert example._cached_fingerprint == known
+    example.set("intent", "another")
+    assert example.fingerprint() != known
+
+
 def test_rasas_own_validation_which_training_leaves_out_finds_no_error() -> None:
     read = TrainingDataImporter.load_from_config(
         str(ROOT / "config.yml"), str(ROOT / "domain.yml"), []
     )
     validate_files(fail_on_warnings=False, max_history=None, importer=read)
+    plan = DefaultV1Recipe().graph_config_for_recipe(read.get_config(), {})
+    assert DefaultV1RecipeValidator(plan.train_schema).validate(read) is read

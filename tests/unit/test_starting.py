@@ -41,6 +41,25 @@ def test_all_that_answers_patients_is_there_without_tensorflow() -> None:
     assert python(f"{USED}\n{SEEN}") == "False"
 
 
+def test_a_model_is_planned_without_tensorflow() -> None:
+    planned = python(
+        f"""
+from assistant.training import know_few
+know_few()
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.importers.rasa import RasaFileImporter
+config = RasaFileImporter("config.yml").get_config()
+plan = DefaultV1Recipe().graph_config_for_recipe(config, {{}})
+print(*plan.train_schema.nodes)
+{SEEN}
+"""
+    )
+    nodes, seen = planned.splitlines()
+    assert "train_assistant.nlu.component.Understand0" in nodes
+    assert "train_RulePolicy" in nodes
+    assert seen == "False"
+
+
 def test_what_was_put_off_is_there_as_soon_as_it_is_used() -> None:
     use = "import rasa.nlu.extractors.extractor as e; print(e.rasa.utils.train_utils.rank_and_mask)"
     assert python(use).startswith("<function rank_and_mask")
