@@ -16,12 +16,13 @@ class Cache:
     """Keeps what was used last: a few as they are, of so many events, and many more packed.
 
     A message and a reply are bounded by the gateway, so events bound the memory too. Both bounds
-    are low, so that a process soon is as large as it will ever be.
+    are low, so that a process soon is as large as it will ever be. What was used last of all is
+    kept as it is however long it is, so that a turn of it costs what any turn does.
     """
 
     def __init__(self, events: int, packed: int) -> None:
         """Keep so many events at the most, and so many bytes of packed conversations."""
-        self._open = _Shelf[Window](events, _length)
+        self._open = _Shelf[Window](events, _length, least=1)
         self._packed = _Shelf[Packed](packed, lambda packed: len(packed.data))
 
     @property
@@ -66,11 +67,14 @@ class Cache:
 
 
 class _Shelf(Generic[Thing]):
-    """Things by the names of conversations, those used last, up to a size of them all."""
+    """Things by the names of conversations, those used last, up to a size of them all.
 
-    def __init__(self, most: int, size_of: Callable[[Thing], int]) -> None:
+    So many are kept whatever their size.
+    """
+
+    def __init__(self, most: int, size_of: Callable[[Thing], int], least: int = 0) -> None:
         self.size = 0
-        self._most, self._size_of = most, size_of
+        self._most, self._size_of, self._least = most, size_of, least
         self._kept: OrderedDict[str, Thing] = OrderedDict()
 
     def __len__(self) -> int:
@@ -81,7 +85,7 @@ class _Shelf(Generic[Thing]):
         self._kept[sender] = thing
         self.size += self._size_of(thing)
         gone = []
-        while self.size > self._most:
+        while self.size > self._most and len(self._kept) > self._least:
             oldest, left = self._kept.popitem(last=False)
             self.size -= self._size_of(left)
             gone.append((oldest, left))

@@ -36,7 +36,7 @@ from assistant.tracking import window
 from assistant.tracking.cache import Cache
 from assistant.tracking.store import Conversations
 from content.names import Action, Slot
-from tests.unit.tracking.talking import ANN, DOMAIN, LISTEN, clock, state, user
+from tests.unit.tracking.talking import ANN, BOB, DOMAIN, LISTEN, clock, state, user
 
 COLUMNS = "sender_id, type_name, timestamp, intent_name, action_name, data"
 NASTY = st.text(st.characters(exclude_categories=()) | st.sampled_from("\0\ud800\udfff"))
@@ -125,6 +125,8 @@ async def _compare(turns: list[list[Event]], heard_by: list[str]) -> None:
             assert state(mine.copy()) == state(own.copy())
             await store.save(mine)
             await rasa.save(own)
+            # Another conversation, so that this one is packed where there is room for one.
+            made["packing"]._kept.put(BOB, store.init_tracker(BOB))
             assert _rows(ours) == _rows(theirs)
             again, kept = await store.retrieve(ANN), await rasa.retrieve(ANN)
             assert again is not None

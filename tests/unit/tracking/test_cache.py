@@ -42,7 +42,7 @@ def of(length: int) -> Window:
 
 @pytest.fixture
 def packing(store: Conversations) -> Conversations:
-    """A store that packs every conversation between two turns."""
+    """A store that packs every conversation but the one that was used last."""
     store._kept = Cache(events=0, packed=ROOM)
     return store
 
@@ -71,10 +71,20 @@ def test_the_memory_is_bounded_by_events_and_by_bytes() -> None:
     assert (len(cache), cache.events) == (13, 10)
     assert 0 < cache.packed <= 3 * size + size // 2
     assert (cache.get("6"), cache.get("7") is None) == (None, False)
-    cache.put("long", of(11))
-    assert cache.events == 0
     cache.clear()
     assert (len(cache), cache.events, cache.packed) == (0, 0, 0)
+
+
+def test_the_one_that_is_used_is_kept_as_it_is_however_long() -> None:
+    cache = Cache(events=10, packed=ROOM)
+    long = of(11)
+    cache.put("short", of(1))
+    cache.put("long", long)
+    assert cache.get("long") is long
+    assert (len(cache), cache.events) == (2, 11)
+    cache.put("short", of(1))
+    assert (len(cache), cache.events) == (2, 1)
+    assert cache.get("long") is not long
 
 
 def test_a_conversation_that_is_put_again_counts_once() -> None:
@@ -96,7 +106,8 @@ def test_what_cannot_be_packed_is_forgotten() -> None:
     tracker.latest_message.metadata["deep"] = nested
     cache = Cache(events=0, packed=ROOM)
     cache.put("a", tracker)
-    assert (cache.get("a"), len(cache)) == (None, 0)
+    cache.put("b", of(1))
+    assert (cache.get("a"), len(cache)) == (None, 1)
 
 
 async def test_who_was_packed_goes_on_without_reading_the_conversation_again(
@@ -122,6 +133,7 @@ async def test_who_was_packed_can_take_back_what_is_older_than_the_window(
     packing: Conversations, replica: Replica
 ) -> None:
     await talk(packing, MOST_TURNS + 1)
+    await talk(packing, 1, sender=BOB)
     backwards = [UserUtteranceReverted() for _ in range(MOST_TURNS)]
     heard = await hear(packing, backwards)
     again = await replica().retrieve(ANN)
@@ -134,6 +146,8 @@ async def test_a_loop_goes_on_where_it_was_packed(packing: Conversations) -> Non
     loop = Action.SUMMARY.value
     await hear(packing, [*opening(), ActiveLoop(loop)])
     await talk(packing, LONG, first=1)
+    await talk(packing, 1, sender=BOB)
+    assert packing._kept.packed
     tracker = await packing.retrieve(ANN)
     assert tracker is not None
     assert tracker.active_loop_name == loop
@@ -144,6 +158,7 @@ async def test_a_loop_goes_on_where_it_was_packed(packing: Conversations) -> Non
 
 async def test_nothing_is_packed_of_what_was_erased(packing: Conversations) -> None:
     await hear(packing, [*opening(), *turn(0)])
+    await talk(packing, 1, sender=BOB)
+    assert packing._kept.packed
     await packing.erase(ANN)
-    assert len(packing._kept) == 0
-    assert packing._kept.packed == 0
+    assert (len(packing._kept), packing._kept.packed) == (1, 0)
