@@ -20,6 +20,7 @@ def mask(text: str) -> str:
     ("said", "shown"),
     [
         ("hi my names sarah okafor and my foot drags", "hi my names [name] and my foot drags"),
+        ("hello, i am sarah okafor, i trip", "hello, i am [name], i trip"),
         ("dr patel said rest", "dr [name] said rest"),
         ("im on 07700 900123", "im on [phone]"),
         ("dob 3/4/61, nhs 943 476 5919", "dob [birth_date], nhs [record_number]"),
