@@ -24,6 +24,9 @@ PAGES = [
     "/work",
     "/tags",
     "/figures",
+    "/figures/unanswered",
+    "/export",
+    "/conversations/1/privacy",
     "/audit",
     "/holds",
     "/retention",
@@ -41,6 +44,7 @@ def test_a_page_is_for_everybody_and_light(desk: Page, ada: Staff, path: str) ->
     answer = desk.request.get(ada.url + path)
     assert len(answer.body()) <= MOST_BYTES
     desk.goto(ada.url + path)
+    desk.wait_for_load_state("networkidle")
     for scheme in schemes(desk):
         assert found(desk) == [], scheme
         picture(desk, f"{name(path)}-{scheme}")
