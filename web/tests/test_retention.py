@@ -7,9 +7,14 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import insert, select
 
 from gateway.settings import Settings
 from gateway.store import Store
+from records.base import now
+from records.conversations import Conversation
+from records.database import connect
+from records.models import Session
 from tests.conftest import FakeRasa, Patient, arrive, serving
 from tests.listening import ago, change
 
@@ -210,6 +215,16 @@ async def test_the_patient_erases_it_all_the_same(
     assert await stored("SELECT * FROM sessions") == await stored("SELECT * FROM holds") == []
 
 
+def number_two(file: Path) -> None:
+    """Give two of the sessions a number, as the desk's index does."""
+    engine = connect(f"sqlite:///{file}")
+    with engine.begin() as db:
+        for id in db.scalars(select(Session.id).limit(2)).all():
+            at = {"began_at": now(), "last_at": now()}
+            db.execute(insert(Conversation).values(session_id=id, region="GB", **at))
+    engine.dispose()
+
+
 async def test_a_sweep_is_one_entry_of_the_audit_log_and_an_empty_one_is_none(
     settings: Settings, stored: Any, sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,13 +232,7 @@ async def test_a_sweep_is_one_entry_of_the_audit_log_and_an_empty_one_is_none(
     async with serving(settings) as client:
         for _ in range(3):
             await (await arrive(client)).say("xylophone")
-        change(
-            sqlite_file,
-            "INSERT INTO conversations (session_id, began_at, last_at, region, turns, answered, "
-            "clarified, fallbacks, liked, disliked, exercises_begun, exercises_done, level, "
-            "opening, last_seq, made_by, indexed_at) SELECT id, created_at, used_at, region, "
-            "0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0, used_at FROM sessions LIMIT 2",
-        )
+        number_two(sqlite_file)
         age(sqlite_file, session=91, messages=91)
         await gone(stored)
         await asyncio.sleep(0.1)
