@@ -100,4 +100,5 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "level": _whole,
     "number": _whole,
     "sureness": _share,
+    "doubt": _share,
 }

@@ -22,6 +22,7 @@ COUNT = 170
 QUERIES = (
     "", "level=emergency", "q=toes", "q=toes&level=none", "sure_below=0.5", "days=20",
     "status=open&fallbacks=1", "topic=causes/ms", "flag=numb", "region=IE&q=heel", "unfinished=any",
+    "doubt_above=0.05",
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def fill(db: Connection, count: int, draw: random.Random) -> None:
             at=PRESENT - timedelta(days=draw.randrange(40)),
             level=draw.choice([0, 0, 0, 1, 2, 3]),
             confidence=draw.choice([None, 0.25, 0.5, 0.75]),
+            doubt=draw.choice([0.0, 0.05, 0.3]),
             fallbacks=draw.randrange(3),
             region=draw.choice(["GB", "IE"]),
             status=draw.choice(["new", "done"]),
