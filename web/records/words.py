@@ -105,3 +105,8 @@ class Unfinished(StrEnum):
     """A question whether a red flag was meant."""
     QUESTION = "question"
     """A question of which the note does not say what it belongs to."""
+
+
+DOUBTED = 0.05
+"""From so likely an alarm on a turn is to be looked at where the patient was told of nothing
+urgent: it may have been missed. What is less likely is mostly nothing."""

@@ -17,11 +17,11 @@ from desk.inbox import listing, views
 from desk.inbox.asked import Asked
 from desk.inbox.filters import ANY, FILTERS, ME, NOBODY, OPEN, Around, Names
 from desk.inbox.listing import Listing
-from desk.inbox.views import DOUBTED, View
+from desk.inbox.views import View
 from desk.review.reading import Person, reviewers
 from records.people import User
 from records.reviewing import Tag
-from records.words import Level, Status, Unfinished
+from records.words import DOUBTED, Level, Status, Unfinished
 
 CONTENT_SECONDS = 20
 """For so long the titles of topics may be those of before."""

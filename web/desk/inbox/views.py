@@ -8,14 +8,13 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, sel
 from desk.inbox import asked, listing
 from desk.inbox.filters import Around
 from records.reviewing import SavedView
+from records.words import DOUBTED
 
 MAX_NAME, MAX_VIEWS = 80, 50
 COUNTED = 1000
 """Up to so many are counted beside a view's name."""
 
 EMERGENCIES = "level=emergency&status=open"
-DOUBTED = 0.05
-"""What the second opinion thinks less likely than this to be urgent is mostly nothing."""
 BUILT_IN = (
     ("Emergencies not reviewed", EMERGENCIES),
     ("Possibly missed", f"doubt_above={DOUBTED}&status=open&sort=doubt"),

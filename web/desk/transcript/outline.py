@@ -8,13 +8,10 @@ from typing import Any
 
 from records import note
 from records.models import PATIENT
-from records.words import Level
+from records.words import DOUBTED, Level
 
 PAGE = 100
 """So many turns stand on a page."""
-ALARM = 0.1
-"""From so likely an alarm on a turn is to be looked at where the patient was told of nothing
-urgent: it may have been missed."""
 
 
 class Why(StrEnum):
@@ -139,9 +136,15 @@ def _reasons(
     if "escalation" in kinds or found.flags or found.triage_dropped:
         yield Why.FLAGGED
     told = max((Level.named(reply["level"]) for reply in replies), default=Level.NONE)
-    if (found.alarm or 0) >= ALARM and told < Level.URGENT:
+    if (found.alarm or 0) >= DOUBTED and max(told, _noticed(found)) < Level.URGENT:
         yield Why.DOUBTED
     if kinds & {"clarify", "fallback"} or found.result in ("clarified", "fallback"):
         yield Why.UNSURE
     if not message["answered"] or not replies:
         yield Why.SILENT
+
+
+def _noticed(found: note.Note) -> Level:
+    """The highest level that was noticed and kept: of it the patient was told now or before."""
+    kept = (flag for flag in found.flags if flag.status == "kept")
+    return max((Level.named(flag.level) for flag in kept), default=Level.NONE)

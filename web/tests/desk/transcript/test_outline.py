@@ -6,6 +6,9 @@ import pytest
 
 from desk.transcript.outline import PAGE, Outline, Why, outline
 from records.models import DORSI, PATIENT
+from records.words import DOUBTED
+
+TOLD_BEFORE = {"id": "dvt", "level": "urgent", "status": "kept", "told": False}
 
 
 def said(seq: int, **more: Any) -> dict[str, Any]:
@@ -59,7 +62,9 @@ def test_each_message_of_a_turn_leads_to_its_page() -> None:
         ([reply(3, 2, kind="clarify")], (Why.UNSURE,)),
         ([reply(3, 2, kind="fallback")], (Why.UNSURE,)),
         ([reply(3, 2, understanding={"result": "clarified"})], (Why.UNSURE,)),
-        ([reply(3, 2, understanding={"alarm": 0.2})], (Why.DOUBTED,)),
+        ([reply(3, 2, understanding={"alarm": DOUBTED})], (Why.DOUBTED,)),
+        ([reply(3, 2, understanding={"alarm": DOUBTED - 0.001})], ()),
+        ([reply(3, 2, understanding={"alarm": 0.9, "flags": [TOLD_BEFORE]})], (Why.FLAGGED,)),
         ([reply(3, 2, level="urgent", understanding={"alarm": 0.9})], ()),
         ([reply(3, 2, understanding={"flags": "odd", "alarm": "high"})], ()),
         ([reply(3, 2, understanding=["odd"])], ()),
