@@ -72,14 +72,23 @@ def _topic(given: str, catalogue: Catalogue) -> str:
         raise Wrong("Please say which topic is the right one.")
     if wanted in catalogue.topics:
         return wanted
-    titled = [id for id, title in catalogue.topics.items() if title.lower() == wanted.lower()]
-    if len(titled) != 1:
+    if (titled := _titled(wanted, catalogue.topics)) is None:
         raise Wrong("There is no topic of that name. Please choose one of the list.")
-    return titled[0]
+    return titled
 
 
 def _flag(given: str, catalogue: Catalogue) -> str | None:
+    """A red flag, by its id or by its title; None where nobody says which."""
     wanted = given.strip()
-    if wanted and wanted not in catalogue.flags:
+    if not wanted or wanted in catalogue.flags:
+        return wanted or None
+    titles = {id: flag.title for id, flag in catalogue.flags.items()}
+    if (titled := _titled(wanted, titles)) is None:
         raise Wrong("There is no red flag of that name. Please choose one of the list.")
-    return wanted or None
+    return titled
+
+
+def _titled(wanted: str, titles: Mapping[str, str]) -> str | None:
+    """The id of the only one with that title; None if there is none or more."""
+    found = [id for id, title in titles.items() if title.lower() == wanted.lower()]
+    return found[0] if len(found) == 1 else None

@@ -2,8 +2,9 @@
 
 import pytest
 
+from desk.catalogue import Catalogue, RedFlag
 from desk.review.form import RULINGS, Judgement, Wrong, read
-from records.words import Ruling
+from records.words import Level, Ruling
 from tests.desk.review.test_verdicts import KNOWN
 
 
@@ -48,3 +49,11 @@ def test_a_verdict_is_read(fields: dict[str, str], judgement: Judgement) -> None
 def test_what_cannot_be_taken_says_what_to_mend(fields: dict[str, str], says: str) -> None:
     with pytest.raises(Wrong, match=says):
         read(fields, KNOWN)
+
+
+def test_a_red_flag_goes_by_its_title_as_well() -> None:
+    given = {"verdict": "should_have_escalated", "comment": "It was missed.", "flag": "a stroke"}
+    catalogue = Catalogue(flags={"stroke": RedFlag("A stroke", Level.EMERGENCY)})
+    assert read(given, catalogue).flag == "stroke"
+    with pytest.raises(Wrong, match="no red flag of that name"):
+        read({**given, "flag": "a strike"}, catalogue)
