@@ -57,7 +57,7 @@ def next_step(head: Head, outline: Outline, review: Review) -> Next:
     if open_turns:
         text = f"Judge {_turns(open_turns)}: unsure or flagged, and judged by nobody yet."
         return Next(text, f"{at}/turns/{open_turns[0]}")
-    if head.assignee is None and head.status == Status.NEW:
+    if not outline.marked:
         return Next("Nothing in it is unsure or flagged. Read it, or set it to done.")
     return Next("All that was unsure or flagged is judged: set it to done.")
 

@@ -55,6 +55,7 @@ def test_the_same_verdict_with_another_topic_is_a_disagreement_too() -> None:
 def test_once_all_is_judged_it_is_done() -> None:
     judged = Review(verdicts={"m4": [verdict("Ann", Ruling.RIGHT)]})
     assert "set it to done" in next_step(head(assignee=1), UNSURE, judged).text
+    assert next_step(head(), UNSURE, judged).text.startswith("All that was")
     assert next_step(head(), PLAIN, Review()).text.startswith("Nothing in it is unsure")
     assert next_step(head(status="done"), PLAIN, Review()).text.startswith("Nothing is left")
 
