@@ -13,15 +13,16 @@ from desk.transcript.marks import Mark, Piece, Sign
 
 MAX_WORDS = 20
 _WORD = re.compile(r"\w+")
-_OPERATORS = frozenset({"and", "or", "not", "near"})
 _ENDINGS = ("ing", "ed", "es", "ly", "s")
 _SHORTEST = 3
+# What is doubled at the end of a stem before an ending, as in "dragging".
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
 def stems(query: str) -> list[str]:
     """What the words of a search begin with, in small letters and without accents."""
     words = [folded(word) for word in _WORD.findall(query)][:MAX_WORDS]
-    return [_stem(word) for word in words if word and word not in _OPERATORS]
+    return [_stem(word) for word in words if word]
 
 
 def found(parts: Iterable[Piece], wanted: Sequence[str]) -> Iterator[Mark]:
@@ -50,5 +51,5 @@ def folded(word: str) -> str:
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word.removesuffix(ending)
+            return _DOUBLED.sub(r"\1", word.removesuffix(ending))
     return word

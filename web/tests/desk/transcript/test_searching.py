@@ -27,6 +27,11 @@ def test_a_search_marks_the_words_that_go_on_from_its_stems(query: str, words: l
     assert marked("Walking, I walked to the café with my FOOT in a brace.", query) == words
 
 
+@pytest.mark.parametrize(("query", "words"), [("not", ["not"]), ("Dragging", ["drags", "drag"])])
+def test_a_search_marks_what_the_search_itself_finds(query: str, words: list[str]) -> None:
+    assert marked("It drags, it did not drag before.", query) == words
+
+
 def test_hidden_words_are_never_found() -> None:
     parts = pieces("Ann said", [Span(0, 3, Kind.NAME)])
     assert list(found(parts, stems("ann name"))) == []
