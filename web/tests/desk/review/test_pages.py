@@ -56,7 +56,7 @@ async def test_a_missed_emergency_is_filed_in_three_clicks(signed_in: SignedIn) 
         comment="A swollen calf, one side",
     )
     assert "Incident 1 is open; somebody else looks at it too." in page
-    assert "href=/incidents/1>Safety incident 1</a> (emergency missed), open" in page
+    assert "href=/incidents/1>Safety incident 1</a> (red flag missed), open" in page
     assert "A safety incident is open: somebody other than" in page
 
 
