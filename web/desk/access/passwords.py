@@ -4,7 +4,6 @@ They are hashed by argon2id with the second recommended set of RFC 9106 (64 MiB,
 """
 
 import asyncio
-import re
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -99,12 +98,20 @@ def _same(password: str) -> str:
 
 
 def _is_common(text: str) -> bool:
-    """Whether it is made of nothing but common words, digits and marks."""
+    """Whether it is made of nothing but common words, digits and marks.
+
+    The places that common words lead to are noted one after the other. A pattern would try all
+    ways to part the letters into words, and those are too many where some are made of others.
+    """
     letters = "".join(character for character in text if character.isalpha())
-    return _common_words().fullmatch(letters) is not None
+    led_to = {0}
+    for place in range(len(letters)):
+        if place in led_to:
+            words = (word for word in _common_words() if letters.startswith(word, place))
+            led_to.update(place + len(word) for word in words)
+    return len(letters) in led_to
 
 
 @lru_cache(maxsize=1)
-def _common_words() -> re.Pattern[str]:
-    words = COMMON.read_text(encoding="utf-8").split()
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})*")
+def _common_words() -> frozenset[str]:
+    return frozenset(COMMON.read_text(encoding="utf-8").split())

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
@@ -31,6 +33,13 @@ def test_a_good_password_has_no_fault(password: str) -> None:
 )
 def test_a_bad_one_is_refused_with_the_mend(password: str, fault: str) -> None:
     assert fault in passwords.fault(password, "margaret")
+
+
+def test_a_long_one_of_words_that_are_made_of_others_is_judged_at_once() -> None:
+    began = time.monotonic()
+    assert passwords.fault("changeme" * 21 + "-heron-lattice", "ann") == ""
+    assert "among the first" in passwords.fault("changeme" * 22, "ann")
+    assert time.monotonic() - began < 1
 
 
 async def test_the_same_letters_fit_from_whichever_keyboard_they_come() -> None:
