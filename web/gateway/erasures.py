@@ -81,12 +81,12 @@ class Erasures:
     async def purge(self) -> None:
         """Take the words of what was erased out of the file of the search, too."""
         if self._owes_purge:
-            self._owes_purge = False
+            # Something may be erased meanwhile, and is owed then whatever comes of this.
+            self._owes_purge = done = False
             try:
-                await self._store.purge_search()
-            except Exception:
-                self._owes_purge = True
-                raise
+                done = await self._store.purge_search()
+            finally:
+                self._owes_purge = self._owes_purge or not done
 
     async def keep_retrying(self) -> None:
         """Do both now and then, for ever."""

@@ -148,9 +148,13 @@ class Visits:
         await self._database.empty_log()
         return erased
 
-    async def purge_search(self) -> None:
-        """Take the words of what was erased out of the file of the desk's search as well."""
-        await search.purge(self._database)
+    async def purge_search(self) -> bool:
+        """Take the words of what was erased out of the file of the desk's search as well.
+
+        Returns:
+            Whether they are out; where somebody reads for long they are still in SQLite's log.
+        """
+        return await search.purge(self._database) or not self._database.is_sqlite
 
     async def owe_erasure(self, session_id: str) -> None:
         """Note that Rasa has to be told, maybe once more, of a session that is erased."""

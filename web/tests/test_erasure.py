@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,26 @@ async def test_the_words_are_gone_from_the_files_too(patient: Patient, tmp_path:
     assert any(b"xylophone" in file.read_bytes() for file in tmp_path.glob("dorsi.db*"))
     await patient.erase()
     assert not any(b"xylophone" in file.read_bytes() for file in tmp_path.glob("dorsi.db*"))
+
+
+async def test_what_a_long_read_keeps_in_the_log_is_purged_after_it(
+    settings: Settings, rasa: FakeRasa, tmp_path: Path
+) -> None:
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://dorsi") as client:
+            erasures, patient = app.state.services.erasures, await arrive(client)
+            await erasures.purge()
+            await patient.say("xylophone secret")
+            with closing(sqlite3.connect(tmp_path / "dorsi.db")) as reader:
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM messages").fetchall()
+                await patient.erase()
+                await erasures.purge()
+                assert b"xylophone" in (tmp_path / "dorsi.db-wal").read_bytes()
+            await erasures.purge()
+            assert not any(b"xylophone" in file.read_bytes() for file in tmp_path.glob("dorsi.db*"))
 
 
 async def test_nothing_of_it_stays_in_memory(settings: Settings, rasa: FakeRasa) -> None:

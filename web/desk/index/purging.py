@@ -43,7 +43,8 @@ class Purger:
         """Purge the search, if that was asked for and is due.
 
         Returns:
-            Whether it was done.
+            Whether it was done. Where somebody reads for long, what is erased is still in SQLite's
+            log, and the purge is still asked for.
         """
         if not self._database.is_sqlite or time.monotonic() < self._not_before:
             return False
@@ -51,10 +52,11 @@ class Purger:
         if not wanted:
             return False
         began = time.monotonic()
-        await search.purge(self._database)
-        # What was asked for meanwhile may be of words that were not yet gone.
-        done = delete(Change).where(Change.id.in_(wanted))
-        await self._database.write(lambda db: db.execute(done))
+        is_done = await search.purge(self._database)
+        if is_done:
+            # What was asked for meanwhile may be of words that were not yet gone.
+            done = delete(Change).where(Change.id.in_(wanted))
+            await self._database.write(lambda db: db.execute(done))
         took = time.monotonic() - began
         self._not_before = time.monotonic() + max(self._rest, DUTY * took)
-        return True
+        return is_done

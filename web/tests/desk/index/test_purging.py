@@ -1,6 +1,8 @@
 """Erased words are purged from SQLite's search, down to the bytes of its file."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,21 @@ async def test_what_is_erased_during_a_purge_goes_with_the_next(
     monkeypatch.undo()
     await indexer.batch()
     assert await Purger(database, rest=0).purge(), "it was asked for again"
+    assert not stands_in(file, SECRET)
+
+
+async def test_a_purge_that_a_long_read_keeps_from_its_end_is_made_up_for(
+    database: Database, indexer: Indexer, file: Path
+) -> None:
+    await put(database, "secret", f"my {SECRET} hurts")
+    await indexer.batch()
+    with closing(sqlite3.connect(file)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM messages").fetchall()
+        await erase(database, "secret")
+        await indexer.batch()
+        assert not await Purger(database, rest=0).purge()
+    assert await Purger(database, rest=0).purge(), "it is still asked for"
     assert not stands_in(file, SECRET)
 
 
