@@ -90,7 +90,7 @@ def measure(url: str, times: int) -> list[Measured]:
     cookie = _sign_in(engine)
     wanted = pages(engine)
     engine.dispose()
-    with _desk(url) as address, httpx.Client(base_url=address) as client:
+    with _desk(url) as address, httpx.Client(base_url=address, timeout=60) as client:
         client.cookies.set(f"desk-{sessions.COOKIE}", cookie, domain="127.0.0.1", path="/")
         return [_measured(client, title, path, times) for title, path in wanted.items()]
 

@@ -56,6 +56,8 @@ def conversations(db: Connection) -> dict[str, dict[str, Any]]:
         found[row["session_id"]] = by_number[row["number"]] = kept
     for table in TABLES:
         for row in db.execute(select(table.__table__)).mappings():
+            if row["number"] not in by_number:
+                continue  # It was written since.
             values = {name: value for name, value in row.items() if name != "number"}
             of = by_number[row["number"]].setdefault(table.__tablename__, [])
             of.append(sorted(values.items()))

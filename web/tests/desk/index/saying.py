@@ -1,6 +1,5 @@
 """Conversations for the index's tests: as rows for a digest, or in a database."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -105,8 +104,8 @@ def store(db: Connection, talk: Talk, *, above: int = 0, is_new: bool = True) ->
     if is_new:
         values = {"id": talk.id, "token_hash": talk.id, "region": talk.region}
         db.execute(insert(Session).values(**values, diary_hash=talk.chain, created_at=BEGAN))
-    for line in lines:
-        add_line(db, talk.id, line)
+    if lines:
+        db.execute(insert(Message), [_row(talk.id, line) for line in lines])
     db.execute(update(Session).where(Session.id == talk.id).values(last_seq=len(talk.lines)))
     for opinion in talk.opinions if is_new else ():
         judged = {"message_id": opinion.message_id, "helpful": opinion.helpful}
@@ -115,20 +114,22 @@ def store(db: Connection, talk: Talk, *, above: int = 0, is_new: bool = True) ->
 
 def add_line(db: Connection, session_id: str, line: Line) -> None:
     """Put one message into the database."""
-    db.execute(
-        insert(Message).values(
-            id=line.id,
-            session_id=session_id,
-            seq=line.seq,
-            direction=line.direction,
-            client_id=line.id if line.is_patients else None,
-            reply_to=line.reply_to,
-            text=line.text,
-            kind=line.kind,
-            level=line.level,
-            topic=line.topic,
-            payload=json.loads(json.dumps(line.payload)),
-            understanding=line.note,
-            created_at=line.at,
-        )
-    )
+    db.execute(insert(Message), [_row(session_id, line)])
+
+
+def _row(session_id: str, line: Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "session_id": session_id,
+        "seq": line.seq,
+        "direction": line.direction,
+        "client_id": line.id if line.is_patients else None,
+        "reply_to": line.reply_to,
+        "text": line.text,
+        "kind": line.kind,
+        "level": line.level,
+        "topic": line.topic,
+        "payload": line.payload,
+        "understanding": line.note,
+        "created_at": line.at,
+    }

@@ -101,7 +101,7 @@ async def test_who_read_earlier_never_overwrites_who_read_later(
 async def test_two_indexers_at_once_index_everything_once(url: str) -> None:
     first, second = Database(url), Database(url)
     try:
-        for number in range(120):
+        for number in range(60):
             await put(first, talk(f"s{number}"))
         indexers = [Indexer(first, MASK), Indexer(second, MASK)]
 
@@ -112,8 +112,8 @@ async def test_two_indexers_at_once_index_everything_once(url: str) -> None:
             return total
 
         done = await asyncio.gather(*map(drain, indexers))
-        assert sum(done) == 120
-        assert len(await all_of(first)) == 120 + 1  # and the masks
+        assert sum(done) == 60
+        assert len(await all_of(first)) == 60 + 1  # and the masks
     finally:
         await first.close()
         await second.close()
@@ -216,7 +216,7 @@ async def test_the_newest_is_indexed_first_however_much_waits(
     database: Database, indexer: Indexer
 ) -> None:
     def many(db: Connection) -> None:
-        for number in range(200):
+        for number in range(30):
             store(db, talk(f"old{number}"))
 
     await database.write(many)
@@ -226,8 +226,9 @@ async def test_the_newest_is_indexed_first_however_much_waits(
 
 
 async def test_a_long_conversation_is_indexed_by_itself(
-    database: Database, indexer: Indexer
+    database: Database, indexer: Indexer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(reading, "MESSAGES", 40)
     for name in ("s1", "s2"):
         told = Talk(name)
         for number in range(reading.MESSAGES // 2):
