@@ -28,7 +28,8 @@ def open_for(
     """Open an incident for a turn, or add to the one of this kind that is open; gives its id.
 
     The level of a missed flag is that which the content gives the flag at most, that of one raised
-    without need what the patient was told.
+    without need what the patient was told. Where nobody had said which flag was missed, whoever
+    adds to the incident may.
     """
     kind = INCIDENTS[judgement.ruling]
     asked = select(Incident.id).where(
@@ -37,6 +38,8 @@ def open_for(
         Incident.status != str(IncidentStatus.CLOSED),
     )
     known: int | None = connection.execute(asked).scalar()
+    if known and kind is IncidentKind.MISSED:
+        _name(connection, known, judgement.flag, catalogue)
     incident = known or _open(connection, who, number, turn, judgement, kind, catalogue)
     _comment(connection, who, incident, number, judgement.comment)
     return incident
@@ -121,6 +124,16 @@ def _open(
     detail = {"conversation": number, "turn": turn.seq, "kind": str(kind), "flag": judgement.flag}
     audit.append(connection, who, audit.Action.INCIDENT_OPENED, f"incident:{incident}", detail)
     return int(incident)
+
+
+def _name(connection: Connection, incident: int, flag: str | None, catalogue: Catalogue) -> None:
+    """Say which flag was missed, where nobody has said so yet."""
+    if flag and flag in catalogue.flags:
+        connection.execute(
+            update(Incident)
+            .where(Incident.id == incident, Incident.flag.is_(None))
+            .values(flag=flag, level=int(catalogue.flags[flag].level))
+        )
 
 
 def _found(connection: Connection, incident: int) -> Any:

@@ -109,3 +109,15 @@ def test_a_missed_flag_that_nobody_named_counts_as_the_worst(
 def test_one_that_is_not_there_is_gone(db: Connection, people: People) -> None:
     with pytest.raises(Gone):
         incidents.look(db, people.ann, 99, True, "Yes")
+
+
+def test_the_flag_may_be_named_later_and_is_then_the_incidents(
+    db: Connection, people: People, talk: Talk
+) -> None:
+    for flag, found in ((None, None), ("dvt", "dvt"), (None, "dvt")):
+        judgement = Judgement(Ruling.SHOULD_HAVE_ESCALATED, flag=flag, comment="Missed")
+        given = verdicts.give(db, people.ann, talk.number, 5, judgement, KNOWN)
+        assert given.incident is not None
+        incident = incidents.one(db, given.incident)
+        assert incident.flag == found
+    assert incident.level == KNOWN.flags["dvt"].level
