@@ -1,6 +1,7 @@
 """The titles of what Dorsi talks about, from the content files: topics and red flags."""
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,7 @@ from records.words import Level
 
 log = logging.getLogger(__name__)
 
+LOOKED_SECONDS = 20
 _FOLDERS = ("topics", "conversation", "red_flags")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,6 +57,16 @@ def load(data: Path) -> Catalogue:
     """
     files = sorted(file for folder in _FOLDERS for file in (data / folder).rglob("*.yml"))
     return _read(data, tuple(_stamps(files)))
+
+
+def recent(data: Path) -> Catalogue:
+    """The same, which may be `LOOKED_SECONDS` old: looking at all files takes longer than a page."""
+    return _recent(data, int(time.monotonic() // LOOKED_SECONDS))
+
+
+@lru_cache(maxsize=2)
+def _recent(data: Path, _: int) -> Catalogue:
+    return load(data)
 
 
 @lru_cache(maxsize=2)

@@ -15,6 +15,8 @@ from records.base import Base, Moment, now
 # What SQLAlchemy does not describe: `conversation_words` is searched through this FTS5 table on
 # SQLite, which triggers keep in step, and through its own column of this name on PostgreSQL.
 SEARCH = "conversation_search"
+# `Conversation.made_by` is the version of the index's rules times this, and that of the masking's.
+MASK_VERSIONS = 1000
 
 
 class Change(Base):

@@ -47,7 +47,7 @@ def test_a_missed_emergency_is_found_and_filed_with_few_clicks(desk: Page, ada: 
     expect(desk.get_by_role("link", name="Safety incident", exact=False).first).to_be_visible()
     picture(desk, "walk-4-filed")
     desk.goto(f"{ada.url}/incidents")
-    expect(desk.locator("main")).to_contain_text("missed")
+    expect(desk.locator("main")).to_contain_text("Missed")
     picture(desk, "walk-5-incidents")
     assert hand.clicks <= MOST_CLICKS
     assert time.monotonic() - began < 60

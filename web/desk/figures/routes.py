@@ -80,7 +80,7 @@ async def take(request: Request) -> Response:
 
 async def _read(request: Request, asked: Period) -> reading.Figures:
     parts = services(request)
-    known = await asyncio.to_thread(catalogue.load, parts.settings.dorsi_data)
+    known = await asyncio.to_thread(catalogue.recent, parts.settings.dorsi_data)
     return await reading.read(parts.database, asked, known)
 
 

@@ -1,6 +1,5 @@
 """What the inbox's page shows, made of what the database gives."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,6 @@ import yaml
 from sqlalchemy import Connection, select
 
 from desk import catalogue
-from desk.catalogue import Catalogue
 from desk.inbox import listing, views
 from desk.inbox.asked import Asked
 from desk.inbox.filters import ANY, FILTERS, ME, NOBODY, OPEN, Around, Names
@@ -23,8 +21,6 @@ from records.people import User
 from records.reviewing import Tag
 from records.words import DOUBTED, Level, Status, Unfinished
 
-CONTENT_SECONDS = 20
-"""For so long the titles of topics may be those of before."""
 _SHOWN = 3
 
 
@@ -67,16 +63,15 @@ def names(found: Found, data: Path) -> Names:
         found: what the database gave.
         data: the folder of the content files.
     """
-    topics, regions = _content(data, int(time.monotonic() // CONTENT_SECONDS))
-    return Names(topics, found.people, found.tags, regions)
+    file = data / "regions.yml"
+    stamp = file.stat().st_mtime_ns if file.exists() else 0
+    return Names(catalogue.recent(data), found.people, found.tags, _regions(file, stamp))
 
 
 @lru_cache(maxsize=2)
-def _content(data: Path, _: int) -> tuple[Catalogue, tuple[str, ...]]:
-    """The catalogue and the regions; looking whether a file has changed takes a while as well."""
-    file = data / "regions.yml"
-    regions = tuple(yaml.safe_load(file.read_text(encoding="utf-8"))) if file.exists() else ()
-    return catalogue.load(data), regions
+def _regions(file: Path, stamp: int) -> tuple[str, ...]:
+    """The regions there are, read anew only when their file has changed."""
+    return tuple(yaml.safe_load(file.read_text(encoding="utf-8"))) if stamp else ()
 
 
 def chips(asked: Asked, names: Names) -> list[Chip]:

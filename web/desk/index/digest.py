@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from desk.index import exercises, notes, openings
 from desk.index.notes import Note
 from desk.index.told import Line, Mask, Opinion, Span, Turn, Visit, turns
+from records.conversations import MASK_VERSIONS
 from records.words import Level, Unfinished
 
 # To be raised with every change of what a digest says; all conversations are then read anew.
 RULES = 1
-_MASK_VERSIONS = 1000
 
 # The kinds of reply that follow from what the understanding made of a message.
 JUDGED = ("answer", "clarify", "fallback", "smalltalk")
@@ -67,7 +67,7 @@ class Digest:
 
 def made_by(mask: Mask) -> int:
     """What stands in `conversations.made_by`: the rules of the digest and of the masking."""
-    return RULES * _MASK_VERSIONS + mask.version
+    return RULES * MASK_VERSIONS + mask.version
 
 
 def digest(

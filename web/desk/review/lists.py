@@ -144,7 +144,7 @@ async def show_disagreements(request: Request) -> Response:
 
 async def _catalogue(request: Request) -> Catalogue:
     data = services(request).settings.dorsi_data
-    return await asyncio.to_thread(catalogue.load, data)
+    return await asyncio.to_thread(catalogue.recent, data)
 
 
 routes = [

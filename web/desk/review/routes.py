@@ -81,7 +81,7 @@ async def verdict(request: Request) -> Response:
     names = ("verdict", "topic", "flag", "comment")
     fields = {name: await field(request, name) for name in names}
     parts, who = services(request), audit.actor(request)
-    known = await asyncio.to_thread(catalogue.load, parts.settings.dorsi_data)
+    known = await asyncio.to_thread(catalogue.recent, parts.settings.dorsi_data)
     try:
         judged = form.read(fields, known)
     except form.Wrong as wrong:

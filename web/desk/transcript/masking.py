@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 from desk.privacy import masking
 from desk.privacy.masking import Kind, Span
 from desk.transcript.marks import Piece, pieces, tidied
-from records.conversations import Mask
+from records.conversations import MASK_VERSIONS, Mask
+from records.models import PATIENT
 from records.note import Note
 
 # Kinds of reply that an earlier release, which kept less, may have made of the patient's words.
@@ -25,6 +26,26 @@ def stored(connection: Connection, message_ids: Sequence[str]) -> dict[str, list
     return {row.message_id: row.spans for row in connection.execute(asked)}
 
 
+def indexed(
+    connection: Connection, messages: Sequence[Mapping[str, Any]], made_by: int, last_seq: int
+) -> dict[str, list[Any]]:
+    """The same of messages of one conversation, none where the index found nothing.
+
+    Args:
+        connection: a transaction that reads.
+        messages: rows of the conversation.
+        made_by: what its index was made by.
+        last_seq: the newest message that was indexed.
+    """
+    is_of_today = made_by % MASK_VERSIONS == masking.VERSION
+    without: dict[str, list[Any]] = {
+        message["id"]: []
+        for message in messages
+        if is_of_today and message["direction"] == PATIENT and message["seq"] <= last_seq
+    }
+    return without | stored(connection, [message["id"] for message in messages])
+
+
 def spans(text: str, kept: object = None) -> list[Span]:
     """Where personal data stands in a text.
 
@@ -32,7 +53,8 @@ def spans(text: str, kept: object = None) -> list[Span]:
         text: as it was typed.
         kept: what is stored of it; where that is missing or odd it is found anew.
     """
-    return tidied(text, _read(kept) or masking.spans(text))
+    read = _read(kept)
+    return tidied(text, masking.spans(text) if read is None else read)
 
 
 def hidden(text: str, kept: object = None) -> list[Piece]:
@@ -57,9 +79,12 @@ def may_echo(reply: Mapping[str, Any], note: Note) -> bool:
     return not is_known and not reply["topic"] and reply["kind"] in _MAY_ECHO
 
 
-def _read(kept: object) -> list[Span]:
-    found = (_span(one) for one in (kept if isinstance(kept, list) else []))
-    return [span for span in found if span is not None]
+def _read(kept: object) -> list[Span] | None:
+    """The stored spans; None where they are missing or any of them is odd."""
+    if not isinstance(kept, list):
+        return None
+    found = [_span(one) for one in kept]
+    return None if None in found else [span for span in found if span is not None]
 
 
 def _span(kept: object) -> Span | None:

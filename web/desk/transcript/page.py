@@ -91,7 +91,7 @@ def read(connection: Connection, asked: Asked, user: User, catalogue: Catalogue)
     shown = Shown(
         catalogue=catalogue,
         outline=brief,
-        masks=masking.stored(connection, [row["id"] for row in part.messages]),
+        masks=masking.indexed(connection, part.messages, head.made_by, head.last_seq),
         stems=searching.stems(asked.query),
         unmasked=until is not None,
     )

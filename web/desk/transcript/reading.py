@@ -29,6 +29,8 @@ class Head:
     assignee: int | None
     assignee_name: str | None
     version: int
+    made_by: int = 0
+    last_seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def head(connection: Connection, number: int) -> Head | None:
             Conversation.assignee,
             User.shown.label("assignee_name"),
             Conversation.version,
+            Conversation.made_by,
+            Conversation.last_seq,
         )
         .outerjoin(User, User.id == Conversation.assignee)
         .where(Conversation.number == number)

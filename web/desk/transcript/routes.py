@@ -27,7 +27,7 @@ from records.words import Level
 async def show(request: Request) -> Response:
     """A page of a conversation, and an entry of the audit log."""
     parts, asked, who = services(request), _asked(request), user(request)
-    known = await asyncio.to_thread(catalogue.load, parts.settings.dorsi_data)
+    known = await asyncio.to_thread(catalogue.recent, parts.settings.dorsi_data)
     found = await parts.database.read(lambda connection: read(connection, asked, who, known))
     if found is None:
         raise NotFound
