@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from desk.access import csrf, sessions
 from desk.access.permissions import Permission
@@ -66,6 +67,13 @@ class DeskRoute(Route):
         self._live = live
         super().__init__(path, self._serve, methods=[method], name=f"{method} {path}")
 
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether it is this route; not for a number of more digits than Python reads."""
+        try:
+            return super().matches(scope)
+        except ValueError:
+            return Match.NONE, {}
+
     async def _serve(self, request: Request) -> Response:
         request.scope["route"] = self
         visitor = await sessions.visitor_of(request, used=not self._live)
@@ -75,7 +83,7 @@ class DeskRoute(Route):
             return turned_away
         if request.method not in _SAFE:
             await csrf.check(request)
-        if any(_is_no_number(part) for part in request.path_params.values()):
+        if any(_is_of_nothing(part) for part in request.path_params.values()):
             raise NotFound
         return await self._handle(request)
 
@@ -102,8 +110,9 @@ def checked(routes: Sequence[object]) -> list[DeskRoute]:
     return [route for route in routes if isinstance(route, DeskRoute)]
 
 
-def _is_no_number(part: object) -> bool:
-    return isinstance(part, int) and part > LARGEST
+def _is_of_nothing(part: object) -> bool:
+    """Whether nothing can have such a number, or such a name: PostgreSQL takes no NUL."""
+    return part > LARGEST if isinstance(part, int) else "\0" in str(part)
 
 
 def _turned_away(request: Request, visitor: Visitor | None, needs: Needs) -> Response | None:

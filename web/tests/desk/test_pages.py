@@ -173,3 +173,7 @@ async def test_cookies_are_for_https_alone_but_on_this_machine(
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
     assert ("Secure" in cookie) == name.startswith("__Host-")
+
+
+async def test_a_number_of_thousands_of_digits_is_an_address_of_nothing(desk: Client) -> None:
+    assert (await desk.get("/conversations/" + "9" * 5000)).status_code == 404

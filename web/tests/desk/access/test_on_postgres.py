@@ -72,3 +72,8 @@ async def test_two_who_remove_each_other_at_once_do_not_both_succeed(desk: Clien
         lambda connection: connection.execute(select(User.id).where(User.disabled.is_(False))).all()
     )
     assert len(left) == 1
+
+
+async def test_a_session_of_a_name_that_none_can_have_is_not_found(ann: Person) -> None:
+    await ann.sign_in()
+    assert (await ann.client.submit("/account/sessions/%00/end")).status_code == 404
