@@ -213,7 +213,11 @@ def alembic_config(url: str) -> Config:
 
 def _keep_directory(url: URL) -> None:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = Path(url.database)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The folder may have been there, for all to read. SQLite's other files take this mode, too.
+        if not file.exists():
+            file.touch(mode=0o600)
 
 
 def _empty_log(engine: Engine) -> bool:

@@ -137,3 +137,9 @@ def found(db: Connection, words: str) -> list[int]:
             "WHERE conversation_search @@ plainto_tsquery('english', :words)"
         )
     return list(db.scalars(text(asked), {"words": words}))
+
+
+def test_nobody_else_on_the_machine_can_read_the_file(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    database.migrate(f"sqlite:///{tmp_path / 'dorsi.db'}")
+    assert {file.stat().st_mode & 0o077 for file in tmp_path.glob("dorsi.db*")} == {0}
