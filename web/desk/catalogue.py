@@ -60,7 +60,7 @@ def load(data: Path) -> Catalogue:
 
 
 def recent(data: Path) -> Catalogue:
-    """The same, which may be `LOOKED_SECONDS` old: looking at all files takes longer than a page."""
+    """The same, maybe `LOOKED_SECONDS` old: looking at all files takes longer than a page."""
     return _recent(data, int(time.monotonic() // LOOKED_SECONDS))
 
 

@@ -1,6 +1,7 @@
 """The connection to SQLite or PostgreSQL, and bringing its tables up to date."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -27,6 +28,8 @@ STATEMENT_TIMEOUT_MS = 5_000
 # In all; a little longer than what the databases wait for, so that mostly they tell the reason.
 WORK_SECONDS = 6.0
 READERS = 4
+# Of SQLite's machine, between two looks at the clock: some milliseconds.
+STEPS_AT_ONCE = 100_000
 POSTGRES_WRITERS = 8
 
 
@@ -63,7 +66,7 @@ class Database:
         """
 
         def run() -> T:
-            with self.engine.connect() as connection:
+            with self.engine.connect() as connection, _ended_in_time(connection):
                 return work(connection)
 
         async with asyncio.timeout(WORK_SECONDS):
@@ -226,6 +229,21 @@ def _empty_log(engine: Engine) -> bool:
         left = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     return not left
+
+
+@contextmanager
+def _ended_in_time(connection: Connection) -> Iterator[None]:
+    """Have SQLite give up what nobody waits for any more; PostgreSQL does so by itself."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver, until = connection.connection.driver_connection, time.monotonic() + WORK_SECONDS
+    assert driver is not None
+    driver.set_progress_handler(lambda: time.monotonic() > until, STEPS_AT_ONCE)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 @contextmanager

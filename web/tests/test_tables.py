@@ -143,3 +143,14 @@ def test_nobody_else_on_the_machine_can_read_the_file(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     database.migrate(f"sqlite:///{tmp_path / 'dorsi.db'}")
     assert {file.stat().st_mode & 0o077 for file in tmp_path.glob("dorsi.db*")} == {0}
+
+
+def test_an_entry_of_the_audit_log_is_not_replaced_either(sqlite_file: Path) -> None:
+    """PostgreSQL knows no such statement."""
+    engine = database.connect(f"sqlite:///{sqlite_file}")
+    deed = {"actor": "ada", "action": "sign_in", "object": "ada", "detail": {}}
+    with engine.begin() as db:
+        db.execute(insert(Deed).values(**deed, at=now(), previous="", hash="h"))
+    again = insert(Deed).prefix_with("OR REPLACE").values(id=1, **deed, at=now())
+    with pytest.raises(DBAPIError, match="never changed"), engine.begin() as db:
+        db.execute(again.values(previous="p", hash="i"))

@@ -46,7 +46,7 @@ async def inbox(request: Request) -> Response:
         count=page.counted(found.count, listing.COUNTED),
         sorts=SORTS,
         views=found.views,
-        view_count=lambda view: page.counted(view.count, views.COUNTED),
+        view_count=lambda count: page.counted(count, views.COUNTED),
         newer=_link(wanted, "before", found.listing.newer),
         older=_link(wanted, "after", found.listing.older),
         statuses=[(one.value, one.value.replace("_", " ")) for one in Status],

@@ -7,17 +7,21 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, sel
 
 from desk.inbox import asked, listing
 from desk.inbox.filters import Around
+from desk.privacy import masking
 from records.reviewing import SavedView
 from records.words import DOUBTED
 
-MAX_NAME, MAX_VIEWS = 80, 50
+MAX_NAME, MAX_VIEWS = 80, 20
+NAMES_SOMEBODY = (
+    "A view is kept for long and may not name a person, a number or an address. Nothing was saved."
+)
 COUNTED = 1000
 """Up to so many are counted beside a view's name."""
 
 EMERGENCIES = "level=emergency&status=open"
 BUILT_IN = (
     ("Emergencies not reviewed", EMERGENCIES),
-    ("Possibly missed", f"doubt_above={DOUBTED}&status=open&sort=doubt"),
+    ("Possibly missed", f"doubt_above={DOUBTED}&status=new&sort=doubt"),
     ("Unsure answers this week", "sure_below=0.5&days=7&sort=unsure"),
     ("Thumbs down", "disliked=1"),
     ("Fallbacks this week", "fallbacks=1&days=7"),
@@ -38,14 +42,15 @@ class View:
         id: None for one that is built in.
         owner: whose it is; None for everybody's.
         query: the search, as an address has it.
-        count: at most one more than `COUNTED`.
+        count: at most one more than `COUNTED`; None where words are searched, which takes longer
+            than a page may for numbers that nobody asked for.
     """
 
     id: int | None
     owner: int | None
     name: str
     query: str
-    count: int
+    count: int | None
 
 
 def views(db: Connection, around: Around) -> list[View]:
@@ -77,14 +82,18 @@ def save(db: Connection, owner: int | None, name: str, query: str) -> None:
         query: the search, as an address has it; what cannot be read of it is left out.
 
     Raises:
-        CannotSave: the name is missing, too long or taken, or there are too many views.
+        CannotSave: the name is missing, too long or taken, there are too many views, or the name or
+            the words name somebody: a view is kept when the conversation is erased.
     """
     kept = select(SavedView.name).where(_of(owner))
     names = {one.casefold() for one in db.scalars(kept)}
     if len(names) >= MAX_VIEWS:
         raise CannotSave(f"There are {MAX_VIEWS} views already. Please delete one first.")
     name = _fitting(name, names)
-    values = {"owner": owner, "name": name, "query": asked.asked(query).query}
+    wanted = asked.asked(query)
+    if masking.spans(wanted.typed.get("q", "")):
+        raise CannotSave(NAMES_SOMEBODY)
+    values = {"owner": owner, "name": name, "query": wanted.query}
     db.execute(insert(SavedView).values(values))
 
 
@@ -110,8 +119,9 @@ def remove(db: Connection, id: int, user_id: int, *, may_share: bool) -> None:
     db.execute(delete(SavedView).where(SavedView.id == id))
 
 
-def _count(db: Connection, query: str, around: Around) -> int:
-    return listing.count(db, asked.asked(query), around, COUNTED)
+def _count(db: Connection, query: str, around: Around) -> int | None:
+    wanted = asked.asked(query)
+    return None if "q" in wanted.values else listing.count(db, wanted, around, COUNTED)
 
 
 def _of(owner: int | None) -> ColumnElement[bool]:
@@ -133,6 +143,8 @@ def _fitting(name: str, taken: Collection[str]) -> str:
     name = " ".join(name.split())
     if not name or len(name) > MAX_NAME:
         raise CannotSave(f"A view needs a name of at most {MAX_NAME} characters.")
+    if masking.spans(name):
+        raise CannotSave(NAMES_SOMEBODY)
     if name.casefold() in taken or name.casefold() in {one.casefold() for one, _ in BUILT_IN}:
         raise CannotSave("There is a view of that name already. Please choose another.")
     return name

@@ -40,6 +40,14 @@ def set_status(
     _step(connection, who, number, version, Field.STATUS, str(status))
 
 
+def begin(connection: Connection, who: audit.Actor, number: int) -> None:
+    """Have a conversation that is new be in review: somebody has judged a turn of it."""
+    asked = select(Conversation.status, Conversation.version).where(Conversation.number == number)
+    row = connection.execute(asked).one()
+    if row.status == Status.NEW:
+        set_status(connection, who, number, row.version, Status.IN_REVIEW)
+
+
 def assign(
     connection: Connection, who: audit.Actor, number: int, version: int, assignee: int | None
 ) -> None:

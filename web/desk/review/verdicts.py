@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from desk.catalogue import Catalogue
 from desk.privacy import audit
-from desk.review import incidents, work
+from desk.review import incidents, steps, work
 from desk.review.errors import Gone
 from desk.review.form import Judgement
 from desk.transcript.outline import Brief, outline
@@ -77,6 +77,7 @@ def give(
         opened = incidents.open_for(connection, who, number, turn, judgement, catalogue)
     action = audit.Action.VERDICT_GIVEN
     audit.append(connection, who, action, audit.conversation(number), detail)
+    steps.begin(connection, who, number)
     return Given(before is not None, opened, ruling in FOR_EDITORS)
 
 

@@ -16,6 +16,11 @@ KEPT_SQLITE = [
     f"CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit "
     "BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END"
     for verb in ("update", "delete")
+] + [
+    # INSERT OR REPLACE deletes without a DELETE.
+    "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit "
+    "WHERE id = NEW.id OR hash = NEW.hash OR previous = NEW.previous) "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END"
 ]
 KEPT_POSTGRES = [
     """CREATE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$

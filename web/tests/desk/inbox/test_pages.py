@@ -203,3 +203,17 @@ async def test_a_patient_cannot_write_html_into_the_inbox(signed_in: SignedIn) -
     page = await client.get("/inbox?q=%3Cscript%3E&level=<b>&<i>=1")
     for raw in ("<script>alert", "<b>", "<i>"):
         assert raw not in page.text
+
+
+async def test_a_view_that_names_somebody_is_not_kept(signed_in: SignedIn) -> None:
+    client = await signed_in()
+    for name, query in (("Sarah Okafor", "level=soon"), ("Hers", "q=sarah+okafor")):
+        await client.submit("/inbox/views", name=name, query=query)
+    assert await client.read(lambda db: db.execute(select(SavedView)).all()) == []
+
+
+async def test_a_view_of_words_has_no_count(signed_in: SignedIn) -> None:
+    client = await signed_in()
+    await client.submit("/inbox/views", name="Falls", query="q=fall*")
+    shown = (await client.get("/inbox")).text
+    assert re.search(r">Falls</a>\s*<", shown)

@@ -118,6 +118,6 @@ def test_the_flag_may_be_named_later_and_is_then_the_incidents(
         judgement = Judgement(Ruling.SHOULD_HAVE_ESCALATED, flag=flag, comment="Missed")
         given = verdicts.give(db, people.ann, talk.number, 5, judgement, KNOWN)
         assert given.incident is not None
-        incident = incidents.one(db, given.incident)
+        incident = incident_views.one(db, given.incident)
         assert incident.flag == found
     assert incident.level == KNOWN.flags["dvt"].level

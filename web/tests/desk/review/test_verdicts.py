@@ -11,8 +11,9 @@ from desk.review import disagreements, verdicts, work
 from desk.review.errors import CannotReview, Gone
 from desk.review.form import Judgement
 from desk.review.reading import review_of
+from records.conversations import Conversation
 from records.reviewing import Incident, Verdict, Work
-from records.words import Level, Ruling, WorkStatus
+from records.words import Level, Ruling, Status, WorkStatus
 from tests.desk.review.conftest import Deeds, People
 from tests.desk.talks import Talk
 
@@ -157,3 +158,12 @@ def test_what_reviewers_disagree_on_is_listed_with_both(
     assert [review.disagrees(f"{talk.session}-m{seq}") for seq in (1, 3, 5)] == [False, True, True]
     give(db, people.ben, talk, 3, Ruling.RIGHT)
     assert [one.seq for one in disagreements.listed(db)] == [5]
+
+
+def test_whoever_judges_a_turn_has_begun_the_review(
+    db: Connection, people: People, talk: Talk
+) -> None:
+    asked = select(Conversation.status).where(Conversation.number == talk.number)
+    assert db.execute(asked).scalar_one() == Status.NEW
+    verdicts.give(db, people.ann, talk.number, 1, Judgement(Ruling.RIGHT), KNOWN)
+    assert db.execute(asked).scalar_one() == Status.IN_REVIEW
