@@ -47,6 +47,7 @@ class Action(StrEnum):
     PASSWORD_RESET = "password_reset"
     SECOND_FACTOR_RESET = "second_factor_reset"
     CONVERSATION_VIEWED = "conversation_viewed"
+    LIST_VIEWED = "list_viewed"
     STATUS_CHANGED = "status_changed"
     ASSIGNED = "assigned"
     STEP_UNDONE = "step_undone"

@@ -73,12 +73,17 @@ def check(db: Connection, order: Order) -> int:
     return count
 
 
+# Laying out pages takes a processor for up to half a minute, and patients need it as well.
+_PRINTING = asyncio.Semaphore(1)
+
+
 async def content(database: Database, order: Order) -> AsyncIterator[str | bytes]:
     """A file's content, part by part."""
     if order.format is Format.PDF:
         found = [one async for part in _parts(database, order) for one in part]
         make = partial(paper.pdf, masked=order.masked, made_by=order.made_by, at=now())
-        yield await asyncio.to_thread(make, found)
+        async with _PRINTING:
+            yield await asyncio.to_thread(make, found)
         return
     if order.format is Format.CSV:
         yield spreadsheet.heading()

@@ -13,6 +13,7 @@ from desk.figures import csv_files, links, period, reading, unanswered
 from desk.figures.drawing import charts
 from desk.figures.likeness import likeness
 from desk.figures.period import NoPeriod, Period
+from desk.privacy import viewing
 from desk.rendering import fragment, wants_fragment
 from desk.rendering import page as render
 from desk.routing import page
@@ -47,6 +48,7 @@ async def show(request: Request) -> Response:
 
 async def show_unanswered(request: Request) -> Response:
     """What was asked in vain in a period, like questions together."""
+    await viewing.sentences(request)
     asked = _period(request)
     found = await services(request).database.read(lambda db: unanswered.newest(db, asked))
     groups = await asyncio.to_thread(lambda: unanswered.grouped(found, likeness()))

@@ -17,7 +17,7 @@ from desk.inbox.bulk import Wish
 from desk.inbox.filters import ME, NOBODY, Around
 from desk.inbox.sorting import SORTS
 from desk.inbox.views import CannotSave
-from desk.privacy import audit
+from desk.privacy import audit, viewing
 from desk.rendering import fragment, see_other
 from desk.rendering import page as render
 from desk.review.errors import CannotReview
@@ -34,6 +34,7 @@ async def inbox(request: Request) -> Response:
     """The conversations that a search finds, a page of them."""
     wanted, around = asked(request.url.query), _around(request)
     parts = services(request)
+    await viewing.sentences(request)
     found = await parts.database.read(lambda db: page.found(db, wanted, around))
     names = await asyncio.to_thread(page.names, found, parts.settings.dorsi_data)
     return render(

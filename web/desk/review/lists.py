@@ -11,7 +11,7 @@ from desk.access.visitors import user
 from desk.catalogue import Catalogue
 from desk.errors import NotFound
 from desk.forms import field
-from desk.privacy import audit
+from desk.privacy import audit, viewing
 from desk.rendering import fragment, see_other
 from desk.rendering import page as render
 from desk.review import disagreements, incident_views, incidents, work
@@ -21,7 +21,6 @@ from desk.review.form import RULINGS
 from desk.review.reading import open_incidents
 from desk.routing import action, page
 from desk.services import services
-from desk.transcript import views
 from records.words import Outcome, WorkStatus
 
 OUTCOMES = {
@@ -34,6 +33,7 @@ OUTCOMES = {
 
 async def show_work(request: Request) -> Response:
     """What the editors have to do."""
+    await viewing.sentences(request)
     found = await services(request).database.read(work.open_items)
     return render(
         request,
@@ -56,6 +56,7 @@ async def close_work(request: Request) -> Response:
 
 async def show_incidents(request: Request) -> Response:
     """The incidents: those that are open, or those closed."""
+    await viewing.sentences(request)
     closed = request.query_params.get("closed") == "yes"
     found, count = await services(request).database.read(
         lambda db: (incident_views.listed(db, closed=closed), open_incidents(db))
@@ -86,7 +87,7 @@ async def show_incident(request: Request) -> Response:
     except Gone:
         raise NotFound from None
     if found.number is not None:
-        await views.record(parts.database, audit.actor(request), found.number)
+        await viewing.conversation(parts.database, audit.actor(request), found.number)
     who = user(request)
     return render(
         request,
@@ -131,6 +132,7 @@ async def badge(request: Request) -> Response:
 
 async def show_disagreements(request: Request) -> Response:
     """The turns that reviewers disagree on."""
+    await viewing.sentences(request)
     found = await services(request).database.read(disagreements.listed)
     return render(
         request,

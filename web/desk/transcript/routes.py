@@ -11,13 +11,12 @@ from desk import catalogue, forms
 from desk.access.permissions import Permission
 from desk.access.visitors import user
 from desk.errors import NotFound
-from desk.privacy import audit
+from desk.privacy import audit, viewing
 from desk.rendering import page as render
 from desk.review.doing import number_of
 from desk.review.form import RULINGS, Filled
 from desk.routing import page
 from desk.services import services
-from desk.transcript import views
 from desk.transcript.head import WORDS, lasted
 from desk.transcript.page import Asked, first_to_judge, place_of, read
 from desk.transcript.place import MAX_QUERY, path_of
@@ -33,7 +32,9 @@ async def show(request: Request) -> Response:
         raise NotFound
     # Before it is shown: what is not written down is not seen.
     unmasked = found.unmasked_until is not None
-    await views.record(parts.database, audit.actor(request), asked.number, unmasked=unmasked)
+    await viewing.conversation(
+        parts.database, audit.actor(request), asked.number, unmasked=unmasked
+    )
     return render(
         request,
         "transcript/conversation.html",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from desk.access.permissions import Role
 from records.base import now
 from records.conversations import Conversation
+from records.people import Deed
 from records.reviewing import SavedView
 from tests.desk.conftest import SignedIn
 from tests.desk.inbox.conftest import add
@@ -217,3 +218,13 @@ async def test_a_view_of_words_has_no_count(signed_in: SignedIn) -> None:
     await client.submit("/inbox/views", name="Falls", query="q=fall*")
     shown = (await client.get("/inbox")).text
     assert re.search(r">Falls</a>\s*<", shown)
+
+
+async def test_who_looks_at_a_list_is_in_the_audit_log_once_in_a_while(
+    signed_in: SignedIn,
+) -> None:
+    client = await signed_in()
+    for _ in range(2):
+        await client.get("/inbox")
+    seen = select(Deed.object).where(Deed.action == "list_viewed")
+    assert await client.read(lambda db: list(db.scalars(seen))) == ["page:/inbox"]

@@ -232,7 +232,7 @@ async def test_a_view_is_in_the_audit_log_once_in_ten_minutes_for_each_who_sees_
     seen = [user for user, _ in await _views(ann, number)]
     assert seen == [ann.user_id, ben.user_id]
     later = now() + timedelta(minutes=10, seconds=1)
-    monkeypatch.setattr("desk.transcript.views.now", lambda: later)
+    monkeypatch.setattr("desk.privacy.viewing.now", lambda: later)
     await page_of(ann, number)
     assert [user for user, _ in await _views(ann, number)] == [*seen, ann.user_id]
 
