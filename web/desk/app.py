@@ -18,7 +18,7 @@ from desk.inbox.badge import emergencies
 from desk.index.running import indexing
 from desk.privacy import clearing
 from desk.privacy import routes as privacy
-from desk.requests import BodyLimit, RequestLog, SafeHeaders
+from desk.requests import RequestLog, SafeHeaders, too_large
 from desk.review import lists, tag_pages
 from desk.review import routes as review
 from desk.review.badge import open_incidents
@@ -27,6 +27,7 @@ from desk.services import open_services
 from desk.settings import Settings
 from desk.transcript import routes as transcript
 from served.assets import Files
+from served.limits import BodyLimit
 
 FILES = Path(__file__).resolve().parent / "files"
 
@@ -76,7 +77,11 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[*routes, Mount("/files", Files(FILES))],
         lifespan=lifespan,
-        middleware=[Middleware(SafeHeaders), Middleware(RequestLog), Middleware(BodyLimit)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(RequestLog),
+            Middleware(BodyLimit, too_large=too_large),
+        ],
     )
     app.router.redirect_slashes = False
     app.state.settings = settings

@@ -4,7 +4,7 @@ import logging
 import time
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,7 +14,6 @@ from desk.errors import Refused
 log = logging.getLogger(__name__)
 
 FILES = "/files/"
-MAX_BODY = 256 * 1024
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -53,30 +52,9 @@ class SafeHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class BodyLimit:
-    """Middleware that refuses a body over `MAX_BODY` as soon as that much of it has come."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        announced = Headers(scope=scope).get("content-length", "")
-        too_large = announced.isdecimal() and int(announced[:20]) > MAX_BODY
-        received = 0
-
-        async def receive_within_limit() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if too_large or received > MAX_BODY:
-                raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return message
-
-        await self.app(scope, receive_within_limit, send)
+def too_large() -> Refused:
+    """The error for a body over the limit."""
+    return Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 class RequestLog:

@@ -18,7 +18,7 @@ from gateway import (
     page,
     transcript,
 )
-from gateway.limits import BodyLimit
+from gateway.limits import too_large
 from gateway.logs import RequestLog
 from gateway.metrics import Metrics
 from gateway.origins import Cors, OriginGuard
@@ -28,6 +28,7 @@ from gateway.services import background, open_services
 from gateway.settings import Settings
 from gateway.site import Days
 from gateway.texts import Texts
+from served.limits import BodyLimit
 
 DESCRIPTION = """The chat API of Dorsi, an assistant for people with foot drop.
 
@@ -83,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(Cors, origins=settings.dorsi_origins),
             Middleware(RequestLog, metrics=numbers),
             Middleware(OriginGuard, origins=settings.dorsi_origins),
-            Middleware(BodyLimit),
+            Middleware(BodyLimit, too_large=too_large),
         ],
     )
     # What has to be ended by those who opened it before the server can stop.

@@ -1,6 +1,5 @@
 """How much is taken from one session and from one address."""
 
-import ipaddress
 import logging
 import math
 import time
@@ -16,6 +15,7 @@ from limits.storage import storage_from_string
 
 from gateway.metrics import Metrics
 from gateway.sessions import short_hash
+from served.addresses import network
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +26,6 @@ SESSIONS: Final = "sessions"
 # A counter that does not answer must not keep a patient waiting; nor must it be asked each time.
 STORAGE_SECONDS = 0.5
 REST_SECONDS = 5.0
-# A household or a hospital's ward has one such network, and one person has all of its addresses.
-IPV6_NETWORK = 64
 
 
 class _Limit(NamedTuple):
@@ -114,19 +112,6 @@ class Rates:
             reason = type(error).__name__
             log.warning("requests cannot be counted: all are taken", extra={"reason": reason})
         self._failing = True
-
-
-def network(address: str) -> str:
-    """What an address is counted as: itself, or the IPv6 network it is one of."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
 
 
 def _limiter(storage: str) -> MovingWindowRateLimiter:

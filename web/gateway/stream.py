@@ -18,10 +18,10 @@ from starlette.types import Receive, Scope, Send
 from gateway import entries
 from gateway.errors import TooMany
 from gateway.metrics import Metrics
-from gateway.rates import network
 from gateway.sessions import short_hash
 from gateway.store import SessionGone, Store
 from records.models import Message
+from served.addresses import network
 
 log = logging.getLogger(__name__)
 

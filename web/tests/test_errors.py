@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from gateway.errors import IN_DANGER
-from gateway.limits import MAX_BODY
 from gateway.store import Store
+from served.limits import MAX_BODY
 from tests.conftest import Patient
 
 JSON = {"Content-Type": "application/json"}

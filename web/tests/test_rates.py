@@ -8,8 +8,9 @@ import pytest
 from limits.aio.storage import MemoryStorage
 
 from gateway.metrics import Metrics
-from gateway.rates import MESSAGES, SESSIONS, Rates, network
+from gateway.rates import MESSAGES, SESSIONS, Rates
 from gateway.settings import Settings
+from served.addresses import network
 from tests.conftest import Patient, arrive, serving
 
 

@@ -8,8 +8,6 @@ from desk.services import services
 
 UNKNOWN = "unknown"
 LONGEST = 64
-# One person has all the addresses of such a network.
-IPV6_NETWORK = 64
 
 
 def address(request: Request) -> str:
@@ -19,19 +17,6 @@ def address(request: Request) -> str:
         return str(ipaddress.ip_address(request.client.host if request.client else ""))[:LONGEST]
     except ValueError:
         return UNKNOWN
-
-
-def network(address: str) -> str:
-    """What an address is counted as: itself, or the IPv6 network that it is one of."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
 
 
 def needs_https(request: Request) -> bool:

@@ -25,10 +25,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
-from desk.access.addresses import network
 from records.audit import Action
 from records.base import now
 from records.people import Deed, Failure
+from served.addresses import network
 
 WINDOW = timedelta(hours=1)
 FIRST_WAIT = timedelta(seconds=10)

@@ -19,11 +19,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from gateway import texts
 from gateway.channels.conversing import CHOICE, Conversing, custom
 from gateway.errors import TooMany
-from gateway.limits import MAX_BODY
 from gateway.normalise import encodable
 from gateway.schemas import ReplyOut
 from gateway.services import Services
 from gateway.sessions import hash_token, new_token
+from served.limits import MAX_BODY
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from gateway.channels.socketio import WAITING
-from gateway.limits import MAX_BODY
 from gateway.settings import Settings
+from served.limits import MAX_BODY
 from tests.conftest import FakeRasa, answer, turn
 from tests.hearing import EMERGENCY
 from tests.listening import running

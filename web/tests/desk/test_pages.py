@@ -15,9 +15,9 @@ from desk.app import FILES, create_app
 from desk.errors import Refused
 from desk.forms import clean
 from desk.rendering import see_other
-from desk.requests import MAX_BODY
 from desk.routing import Door, action, page
 from desk.settings import Settings
+from served.limits import MAX_BODY
 from tests.desk.conftest import Client, SignedIn
 
 # dist/htmx.min.js of htmx.org 2.0.11 at npm.

@@ -1,0 +1,44 @@
+"""The limit on the size of a request's body."""
+
+from collections.abc import Callable
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 256 * 1024
+
+
+class BodyLimit:
+    """Middleware that refuses a body over `MAX_BODY` as soon as that much of it has come.
+
+    A length that is announced is refused unread; where none is, or a wrong one, the bytes count.
+
+    Args:
+        app: what is served.
+        too_large: makes the error that is raised.
+    """
+
+    def __init__(self, app: ASGIApp, too_large: Callable[[], Exception]) -> None:
+        self.app = app
+        self._error = too_large
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        too_large = announced.isdecimal() and int(announced[:20]) > MAX_BODY
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            if too_large:
+                raise self._error()
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY:
+                raise self._error()
+            return message
+
+        await self.app(scope, receive_within_limit, send)
