@@ -21,7 +21,7 @@ MENU = (
     Entry("/inbox", "Inbox", Permission.READ),
     Entry("/incidents", "Incidents", Permission.REVIEW),
     Entry("/disagreements", "Disagreements", Permission.REVIEW),
-    Entry("/work", "Work", Permission.EDIT),
+    Entry("/to-do", "Work", Permission.EDIT),
     Entry("/figures", "Figures", Permission.FIGURES),
     Entry("/export", "Export", Permission.EXPORT),
     Entry("/tags", "Tags", Permission.MANAGE_TAGS),

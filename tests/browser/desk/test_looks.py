@@ -21,7 +21,7 @@ PAGES = [
     "/conversations/1/to-judge",
     "/incidents",
     "/disagreements",
-    "/work",
+    "/to-do",
     "/tags",
     "/figures",
     "/figures/unanswered",

@@ -51,7 +51,7 @@ async def close_work(request: Request) -> Response:
     reason, wanted = await field(request, "reason"), await field(request, "status")
     status = WorkStatus.ACCEPTED if wanted == WorkStatus.ACCEPTED else WorkStatus.DISMISSED
     said = f"It is {status}."
-    return await do(request, "/work", said, lambda db: work.close(db, who, id, status, reason))
+    return await do(request, "/to-do", said, lambda db: work.close(db, who, id, status, reason))
 
 
 async def show_incidents(request: Request) -> Response:
@@ -150,8 +150,8 @@ async def _catalogue(request: Request) -> Catalogue:
 
 
 routes = [
-    page("/work", show_work, needs=Permission.EDIT),
-    action("/work/{id:int}", close_work, needs=Permission.EDIT),
+    page("/to-do", show_work, needs=Permission.EDIT),
+    action("/to-do/{id:int}", close_work, needs=Permission.EDIT),
     page("/incidents", show_incidents, needs=Permission.REVIEW),
     page("/incidents/badge", badge, needs=Permission.REVIEW, live=True),
     page("/incidents/{id:int}", show_incident, needs=Permission.REVIEW),

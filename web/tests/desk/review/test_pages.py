@@ -138,12 +138,12 @@ async def test_a_verdict_becomes_work_that_an_editor_closes(signed_in: SignedIn)
         verdict="wrong_topic", topic="causes/stroke", comment="Not a stroke",
     )  # fmt: skip
     assert "The editors see it on their list." in page
-    listed = (await editor.get("/work")).text
+    listed = (await editor.get("/to-do")).text
     assert WORDS in listed
     assert f'href="/conversations/{number}/turns/3"' in listed
-    refused = await act(editor, "/work/1", status="dismissed", reason=" ")
+    refused = await act(editor, "/to-do/1", status="dismissed", reason=" ")
     assert "Please say why it is dismissed" in refused
-    assert "Nothing is open." in await act(editor, "/work/1", status="accepted")
+    assert "Nothing is open." in await act(editor, "/to-do/1", status="accepted")
 
 
 async def test_an_incident_is_in_the_menu_is_looked_at_by_another_and_closed(
@@ -223,7 +223,7 @@ async def test_nothing_that_was_written_is_in_the_audit_log(signed_in: SignedIn)
     await ann.submit(f"{at}/turns/1/verdict", verdict="unclear_answer", comment=secret)
     await ben.submit("/incidents/1/look", agrees="yes", comment=secret)
     await ben.submit("/incidents/1/close", outcome="no_change", comment=secret)
-    await ben.submit("/work/2", status="dismissed", reason=secret)
+    await ben.submit("/to-do/2", status="dismissed", reason=secret)
     asked = select(Deed.action, Deed.object, Deed.detail)
     rows = await ann.read(lambda db: db.execute(asked).all())
     assert {row.action for row in rows} >= {
