@@ -37,11 +37,11 @@ def test_a_missed_emergency_is_found_and_filed_with_few_clicks(desk: Page, ada: 
     hand, began = Hand(desk), time.monotonic()
     hand.on("link", "Possibly missed")
     picture(desk, "walk-2-possibly-missed")
-    desk.locator("main tbody a").first.click()
+    desk.locator("main tbody tr", has_text=MISSED).get_by_role("link").click()
     hand.clicks += 1
     expect(desk.get_by_text(MISSED)).to_be_visible()
     picture(desk, "walk-3-transcript")
-    desk.get_by_label("What went wrong").fill("Lost control of the bladder, twice; not asked about.")
+    desk.get_by_label("What went wrong").fill("Lost control of the bladder, and nobody asked.")
     hand.clicks += 1
     hand.on("button", "Should have escalated")
     expect(desk.get_by_role("link", name="Safety incident", exact=False).first).to_be_visible()

@@ -10,8 +10,8 @@ from records import note
 from records.models import PATIENT
 from records.words import DOUBTED, Level
 
-PAGE = 100
-"""So many turns stand on a page."""
+PAGE = 80
+"""So many turns stand on a page, so that it stays under 100 kB with the form of a verdict open."""
 
 
 class Why(StrEnum):

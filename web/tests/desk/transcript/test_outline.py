@@ -41,15 +41,16 @@ def test_so_many_pages_there_are(turns: int, pages: int) -> None:
 
 
 def test_each_message_of_a_turn_leads_to_its_page() -> None:
-    found = talk(250)
+    found = talk(2 * PAGE + PAGE // 2)
     for page in (1, 2, 3):
         for turn in found.on(page):
             assert found.page_of(turn.seq) == found.page_of(turn.seq + 1) == page
             assert found.turn(turn.seq) == found.turn(turn.seq + 1) == turn
     assert found.turn(1) is None
-    assert found.seqs(1) == (0, 202)
-    assert found.seqs(2) == (202, 402)
-    assert found.seqs(3) == (402, None)
+    second, third = 2 * PAGE + 2, 4 * PAGE + 2
+    assert found.seqs(1) == (0, second)
+    assert found.seqs(2) == (second, third)
+    assert found.seqs(3) == (third, None)
 
 
 @pytest.mark.parametrize(
