@@ -7,7 +7,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk.conftest import MISSED
+from deploy.stack import Stack
+from tests.browser.desk.conftest import MISSED, TALKS, talked
 from tests.browser.desk.staff import Staff
 from tests.browser.pages import picture
 
@@ -53,9 +54,16 @@ def test_a_missed_emergency_is_found_and_filed_with_few_clicks(desk: Page, ada: 
     assert time.monotonic() - began < 60
 
 
-def test_a_new_emergency_is_counted_without_a_new_load(desk: Page, ada: Staff) -> None:
+def test_a_new_emergency_is_counted_without_a_new_load(
+    desk: Page, ada: Staff, stack: Stack
+) -> None:
     desk.goto(f"{ada.url}/inbox")
-    expect(desk.locator("header .badge").first).to_be_visible(timeout=PATIENCE_MS)
+    badge = desk.locator("header .badge").first
+    desk.evaluate("window.isTheSamePage = true")
+    before = int(badge.inner_text().split()[0])
+    talked(stack, TALKS["told"])
+    expect(badge).to_contain_text(str(before + 1), timeout=PATIENCE_MS)
+    assert desk.evaluate("window.isTheSamePage")
 
 
 def test_what_a_patient_typed_does_nothing_here(desk: Page, ada: Staff) -> None:
