@@ -18,17 +18,9 @@ from records.models import PATIENT, Feedback, Message, Session
 from records.people import Deed
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{request.getfixturevalue('sqlite_file')}"
-    address: str = request.getfixturevalue("postgres_url")
-    return address
-
-
 @pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = database.connect(url)
+def engine(any_url: str) -> Iterator[Engine]:
+    opened = database.connect(any_url)
     yield opened
     opened.dispose()
 
@@ -68,11 +60,11 @@ def test_the_migrations_make_the_tables_that_the_code_describes(db: Connection) 
     assert compare_metadata(context, Base.metadata) == []
 
 
-def test_all_migrations_can_be_taken_back(url: str) -> None:
-    config = database.alembic_config(url)
+def test_all_migrations_can_be_taken_back(any_url: str) -> None:
+    config = database.alembic_config(any_url)
     command.downgrade(config, "0003")
     command.upgrade(config, "head")
-    database.check(url)
+    database.check(any_url)
 
 
 def test_each_message_tells_that_its_session_changed(db: Connection) -> None:

@@ -24,17 +24,9 @@ UNTIL = datetime(2026, 5, 10, 15, 30, tzinfo=UTC)
 COUNT = 400
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{request.getfixturevalue('sqlite_file')}"
-    address: str = request.getfixturevalue("postgres_url")
-    return address
-
-
 @pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = database.connect(url)
+def engine(any_url: str) -> Iterator[Engine]:
+    opened = database.connect(any_url)
     yield opened
     opened.dispose()
 
@@ -60,12 +52,12 @@ def found(db: Connection, link: str) -> int:
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_a_linked_number_is_the_number_of_conversations_it_leads_to(
-    url: str, engine: Engine, seed: int
+    any_url: str, engine: Engine, seed: int
 ) -> None:
     with engine.begin() as db:
         fill(db, COUNT, 70, UNTIL, seed)
     days = random.Random(seed).choice((1, 7, 30, 66))
-    whole = await figures(url, last_days(days, UNTIL.date()))
+    whole = await figures(any_url, last_days(days, UNTIL.date()))
     linked = [
         (table.key, row.name, number)
         for table in whole.tables.values()
@@ -79,11 +71,11 @@ async def test_a_linked_number_is_the_number_of_conversations_it_leads_to(
             assert (key, name, found(db, number.link)) == (key, name, number.value)
 
 
-async def test_weeks_lead_to_all_conversations_of_theirs(url: str, engine: Engine) -> None:
+async def test_weeks_lead_to_all_conversations_of_theirs(any_url: str, engine: Engine) -> None:
     with engine.begin() as db:
         fill(db, COUNT, 200, UNTIL)
     period = Period(UNTIL.date() - timedelta(days=120), UNTIL.date())
-    table = (await figures(url, period)).tables["days"]
+    table = (await figures(any_url, period)).tables["days"]
     assert table.head[0] == "Week"
     with engine.connect() as db:
         for row in table.rows:

@@ -14,17 +14,9 @@ from records.people import Deed, User
 from tests.desk.talks import Talk, understood
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{request.getfixturevalue('sqlite_file')}"
-    address: str = request.getfixturevalue("postgres_url")
-    return address
-
-
 @pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = database.connect(url)
+def engine(any_url: str) -> Iterator[Engine]:
+    opened = database.connect(any_url)
     yield opened
     opened.dispose()
 
