@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+# The content that is served may lie elsewhere than that which is worked on: a release has a folder.
+DATA = Path(os.environ.get("DORSI_DATA") or Path(__file__).resolve().parent.parent / "data")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from content.coach.load import load_coach
-from content.files import naming, read_yaml, section, strings
+from content.files import DATA, naming, read_yaml, section, strings
 from content.model import (
     Act,
     Aspect,
@@ -24,7 +24,6 @@ from content.model import Advice as CheckAdvice
 from content.names import Kind, TextId
 from triage.model import Level
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 NOT_ACTS = ("texts", "aspects")
 
 

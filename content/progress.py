@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from content.files import naming, read_yaml, strings
+from content.files import DATA, naming, read_yaml, strings
 
-FILE = Path(__file__).resolve().parent.parent / "data" / "progress.yml"
+FILE = DATA / "progress.yml"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from content.files import naming, read_yaml, strings
-from content.load import DATA
+from content.files import DATA, naming, read_yaml, strings
 
 FILE = "recovery.yml"
 LISTS = (

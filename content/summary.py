@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from content.files import naming, read_yaml, strings
+from content.files import DATA, naming, read_yaml, strings
 from triage.model import Level, Status
 
-FILE = Path(__file__).resolve().parent.parent / "data" / "summary.yml"
+FILE = DATA / "summary.yml"
 
 
 class Heading(str, Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from content.lint import (
     advice,
@@ -13,6 +13,7 @@ from content.lint import (
     exercises,
     guides,
     ids,
+    markup,
     reading,
     red_flags,
     references,
@@ -26,25 +27,33 @@ from content.lint import (
 from content.lint.problems import Problem
 from content.lint.project import Project
 
-CHECKS = (
+Check = Callable[[Project], Iterator[Problem]]
+
+# What these find in a file depends on that file alone, and on the day.
+OF_ONE_FILE: tuple[Check, ...] = (
     documents.check,
     schema.check,
-    ids.check,
-    examples.check,
-    references.check,
-    sources.check,
     dates.check,
     reading.check,
     wording.check,
+    markup.check,
     red_flags.check,
+    guides.check,
+)
+# What these find may depend on every file. So may examples, which are compared with all others.
+OF_ALL: tuple[Check, ...] = (
+    ids.check,
+    references.check,
+    sources.check,
     advice.check,
     safety_check.check,
     exercises.check,
-    guides.check,
     regions.check,
     domain.check,
     unused.check,
 )
+
+CHECKS: tuple[Check, ...] = (*OF_ONE_FILE, *OF_ALL, examples.check)
 
 
 def findings(project: Project) -> list[Problem]:

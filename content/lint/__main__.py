@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from content.files import DATA
 from content.lint import findings
 from content.lint.problems import Problem, Severity
 from content.lint.project import Project, read_project, shown
-from content.load import DATA
 
-ROOT = DATA.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from content.lint.entries import Entry, Text
 from content.lint.problems import Problem, error
-from content.lint.project import Entry, Project, Text
+from content.lint.project import Project
 from content.lint.reading import (
     EMERGENCY,
     EMERGENCY_GRADE,

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from content.lint.problems import Place, Problem, error
@@ -16,6 +17,8 @@ GATEWAY = "web/gateway"
 CATALOGUE = "content"
 SPEAKERS = (ACTIONS, "assistant", GATEWAY)
 USERS = (*SPEAKERS, CATALOGUE)
+
+_PAIR = re.compile(r"\b(\w+)(?=\.(\w+))")
 
 Members = Mapping[str, tuple[str, Place]]
 
@@ -46,11 +49,17 @@ class Code:
 
     def uses(self, enum: str, member: str, folders: tuple[str, ...] = USERS) -> bool:
         """Whether a module of ``folders`` writes ``Enum.MEMBER``."""
-        name = re.compile(rf"\b{enum}\.{member}\b")
-        return any(
-            path.startswith(folders) and name.search(source)
-            for path, source in self.sources.items()
-        )
+        paths = self._mentions.get((enum, member), ())
+        return any(path.startswith(folders) for path in paths)
+
+    @cached_property
+    def _mentions(self) -> Mapping[tuple[str, str], set[str]]:
+        """The modules that write ``one.other``, for all such pairs of names."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for path, source in self.sources.items():
+            for pair in _PAIR.findall(source):
+                found.setdefault(pair, set()).add(path)
+        return found
 
     def quoted_in_gateway(self, value: str) -> bool:
         """Whether the gateway, which cannot import the enums, names the value in quotes."""

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from content.lint.documents import Document, UnquotedDate
+from content.lint.entries import Entry
 from content.lint.problems import Problem, error, warning
-from content.lint.project import Entry, Project
+from content.lint.project import Project
 
 SOON = timedelta(days=30)
 REVIEW = "Read the answer and its sources again, then set `reviewed:` and `review_due:`."

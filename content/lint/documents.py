@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from content.lint import nesting
 from content.lint.problems import Place, Problem, error
 
 if TYPE_CHECKING:
@@ -32,15 +33,16 @@ _Loader.add_constructor(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """One file.
+    """One file; only itself is equal to it.
 
     Attributes:
         path: as shown to the editor.
         schema: the name of the schema it has to fit; "" for none.
         content: what it holds; empty when it could not be read.
         problems: why it could not be read.
+        text: the file itself, for what stands in its comments.
     """
 
     path: str
@@ -48,6 +50,7 @@ class Document:
     content: Mapping[str, Any] = field(default_factory=dict)
     node: yaml.Node | None = None
     problems: tuple[Problem, ...] = ()
+    text: str = ""
 
     @property
     def readable(self) -> bool:
@@ -79,15 +82,28 @@ def read(path: Path, shown: str, schema: str) -> Document:
         shown: its path as the editor knows it.
         schema: the name of its schema.
     """
-    raw = b""
     try:
         raw = path.read_bytes()
-        node, content = _parse(raw.decode("utf-8"))
     except OSError as failure:
-        return _broken(shown, schema, 1, f"the file cannot be read ({failure.strerror})", "Add it.")
+        return unreadable(shown, schema, failure)
+    return parsed(raw, shown, schema)
+
+
+def unreadable(shown: str, schema: str, failure: OSError) -> Document:
+    """The document of a file that cannot be read."""
+    return _broken(shown, schema, 1, f"the file cannot be read ({failure.strerror})", "Add it.")
+
+
+def parsed(raw: bytes, shown: str, schema: str) -> Document:
+    """The document that a file's bytes hold; it never raises either."""
+    try:
+        text = raw.decode("utf-8")
+        node, content = _parse(text)
     except UnicodeDecodeError as failure:
         line = _line(raw, failure.start)
         return _broken(shown, schema, line, "the line is not UTF-8 text", "Save it as UTF-8.")
+    except nesting.Tangled as failure:
+        return _broken(shown, schema, failure.line, failure.wrong, failure.mend)
     except yaml.MarkedYAMLError as failure:
         mark = failure.problem_mark or failure.context_mark
         line = mark.line + 1 if mark else 1
@@ -100,10 +116,11 @@ def read(path: Path, shown: str, schema: str) -> Document:
         mend = "Write `name: value` lines."
         return _broken(shown, schema, 1, "the file holds no `name: value` lines", mend)
     faults = tuple(_bad_keys(node, shown))
-    return Document(shown, schema, {} if faults else content, node, faults)
+    return Document(shown, schema, {} if faults else content, node, faults, text)
 
 
 def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    nesting.check(text, _Loader)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from content.lint.entries import Entry
 from content.lint.problems import Problem, error
-from content.lint.project import Entry, Project
+from content.lint.project import Project
 
 _PROGRAMMER = "Ask a programmer to"
 

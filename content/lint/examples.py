@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from rapidfuzz import fuzz, process
-
+from content.lint.alike import Alike
+from content.lint.documents import Document
+from content.lint.entries import Entry, Listing
 from content.lint.problems import Place, Problem, error
-from content.lint.project import Listing, Project
+from content.lint.project import Project
 
 LEAST = 25
 NEARLY = 94.0
 NEARLY_FROM_WORDS = 4
-BLOCK = 512
-# Two texts can only be NEARLY alike if the longer has at most this many times the letters.
-STRETCH = 200 / NEARLY - 1
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -33,15 +31,41 @@ class Example(NamedTuple):
 
 def check(project: Project) -> Iterator[Problem]:
     """Too few examples; the same one twice; nearly the same one for two things."""
-    for kind, listing in (("topic", project.topics), ("act", project.acts)):
-        yield from _too_few(kind, listing)
-    # By place, so that of two equal examples the later one is named.
-    examples = sorted(_examples(project), key=lambda example: example.place)
-    first: dict[str, Example] = {}
-    for example in examples:
-        if first.setdefault(example.plain, example) is not example:
-            yield _same(first[example.plain], example)
-    yield from _nearly(list(first.values()))
+    return Comparison().check(project)
+
+
+class Comparison:
+    """Compares examples, and remembers: the next time, only what is new is compared."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._read: WeakKeyDictionary[Document, list[Example]] = WeakKeyDictionary()
+        self._alike = Alike(NEARLY)
+
+    def check(self, project: Project) -> Iterator[Problem]:
+        """What is wrong with a project's examples."""
+        for kind, listing in (("topic", project.topics), ("act", project.acts)):
+            yield from _too_few(kind, listing)
+        first: dict[str, Example] = {}
+        for example in self._examples(project):
+            if first.setdefault(example.plain, example) is not example:
+                yield _same(first[example.plain], example)
+        texts = [text for text in first if len(text.split()) >= NEARLY_FROM_WORDS]
+        for text, other in self._alike.pairs(texts):
+            if first[text].owner != first[other].owner:
+                pair = sorted((first[text], first[other]), key=lambda example: example.place)
+                yield _nearly(*pair)
+
+    def _examples(self, project: Project) -> Iterator[Example]:
+        """All of them by place, so that of two equal ones the later is named."""
+        entries: dict[Document, list[Entry]] = {}
+        for entry in project.speakers:
+            entries.setdefault(entry.document, []).append(entry)
+        for document in sorted(entries, key=lambda document: document.path):
+            if document not in self._read:
+                found = (example for entry in entries[document] for example in _examples(entry))
+                self._read[document] = sorted(found, key=lambda example: example.place)
+            yield from self._read[document]
 
 
 def normalise(text: str) -> str:
@@ -52,17 +76,16 @@ def normalise(text: str) -> str:
 
 def _too_few(kind: str, listing: Listing) -> Iterator[Problem]:
     for entry in listing.values():
-        count = len(entry.texts("examples"))
+        count = sum(isinstance(item, str) for item in entry.items("examples"))
         if entry.document.readable and count < LEAST:
             wrong = f"{count} examples; {'an' if kind == 'act' else 'a'} {kind} needs {LEAST}"
             yield error(entry.place("examples"), wrong, f"Add {LEAST - count} more.")
 
 
-def _examples(project: Project) -> Iterator[Example]:
-    for entry in project.speakers:
-        owner = f"{entry.document.schema} {entry.id}"
-        for text in entry.texts("examples"):
-            yield Example(normalise(text.words), text.words, owner, text.place)
+def _examples(entry: Entry) -> Iterator[Example]:
+    owner = f"{entry.document.schema} {entry.id}"
+    for text in entry.texts("examples"):
+        yield Example(normalise(text.words), text.words, owner, text.place)
 
 
 def _same(first: Example, again: Example) -> Problem:
@@ -73,25 +96,7 @@ def _same(first: Example, again: Example) -> Problem:
     return error(again.place, wrong, "Keep it where it fits best.", other=first.place.path)
 
 
-def _nearly(examples: Sequence[Example]) -> Iterator[Problem]:
-    """Compare texts of about the same length, a block at a time, in rapidfuzz's own threads."""
-    longer = [e for e in examples if len(e.plain.split()) >= NEARLY_FROM_WORDS]
-    longer.sort(key=lambda example: len(example.plain))
-    plain = [example.plain for example in longer]
-    lengths = [len(text) for text in plain]
-    for start in range(0, len(plain), BLOCK):
-        block = plain[start : start + BLOCK]
-        end = bisect_right(lengths, len(block[-1]) * STRETCH)
-        likeness = process.cdist(
-            block, plain[start:end], scorer=fuzz.ratio, score_cutoff=NEARLY, workers=-1
-        )
-        for row, column in zip(*likeness.nonzero(), strict=True):
-            one, other = longer[start + row], longer[start + column]
-            if row < column and one.owner != other.owner:
-                yield _alike(*sorted((one, other), key=lambda example: example.place))
-
-
-def _alike(first: Example, again: Example) -> Problem:
+def _nearly(first: Example, again: Example) -> Problem:
     wrong = f'"{_short(again)}" is nearly "{_short(first)}" at {first.place}'
     mend = "Keep one of them, or say it in other words."
     return error(again.place, wrong, mend, other=first.place.path)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, NamedTuple
+from pathlib import Path, PurePosixPath
 
 from content.lint.code import Code, read_code
 from content.lint.documents import Document, read
-from content.lint.problems import Place
+from content.lint.entries import Entry, Listing
+from content.lint.files import SUFFIX, Files
 from content.load import NOT_ACTS
 
 GUIDES = {
@@ -27,70 +27,6 @@ GUIDES = {
     "gateway.yml": "gateway",
 }
 """Files of guided conversations under ``data/``, each with its schema."""
-
-
-class Text(NamedTuple):
-    """Words somebody wrote, and where they stand."""
-
-    words: str
-    place: Place
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing an editor owns: a topic, an act, an aspect, a text, a region or a source.
-
-    What has the wrong type is left out here; the schema names it.
-    """
-
-    id: str
-    document: Document
-    steps: tuple[str, ...] = ()
-
-    @property
-    def body(self) -> Mapping[str, Any]:
-        """Its fields."""
-        body: Any = self.document.content
-        for step in self.steps:
-            body = body.get(step)
-        return body if isinstance(body, dict) else {}
-
-    def place(self, *steps: str | int) -> Place:
-        """Where it stands, or one of its fields."""
-        return self.document.place(*self.steps, *steps)
-
-    def text(self, name: str) -> Text | None:
-        """The text of a field, if it has one."""
-        value = self.body.get(name)
-        return Text(value, self.place(name)) if isinstance(value, str) else None
-
-    def items(self, name: str) -> list[Any]:
-        """What a field's list holds; nothing for a field without one."""
-        items = self.body.get(name)
-        return items if isinstance(items, list) else []
-
-    def texts(self, name: str) -> list[Text]:
-        """The texts of a field that holds a list."""
-        return [
-            Text(item, self.place(name, index))
-            for index, item in enumerate(self.items(name))
-            if isinstance(item, str)
-        ]
-
-
-class Listing(dict[str, Entry]):
-    """Entries by id.
-
-    Attributes:
-        path: the file or folder they are in, as shown to the editor.
-        complete: false when something there could not be read: what seems to lack may be in it.
-    """
-
-    def __init__(self, entries: Mapping[str, Entry], path: str, complete: bool = True) -> None:
-        """Hold ``entries``."""
-        super().__init__(entries)
-        self.path = path
-        self.complete = complete
 
 
 @dataclass(frozen=True)
@@ -135,41 +71,53 @@ def read_project(data: Path, root: Path, today: date) -> Project:
         root: the folder that holds ``domain.yml`` and the code which uses the data.
         today: the day by which reviews are due.
     """
+    return project_of(Files(data, shown(data, root)), root, today, read_code(root))
 
-    def open_(path: Path, schema: str) -> Document:
-        return read(path, shown(path, root), schema)
 
-    talk = data / "conversation"
+def project_of(files: Files, root: Path, today: date, code: Code) -> Project:
+    """A project of content files that may lie anywhere; the rest is as with ``read_project``."""
+
+    def several(pattern: str, schema: str) -> dict[str, Document]:
+        found = files.matching(pattern)
+        return {PurePosixPath(name).stem: files.document(name, schema) for name in found}
+
+    def listed(name: str, schema: str) -> tuple[Document, ...]:
+        """Of a file that a folder may do without."""
+        return tuple(files.document(name, schema) for name in files.matching(name))
+
     topics = {
-        path.relative_to(data / "topics").with_suffix("").as_posix(): open_(path, "topic")
-        for path in sorted((data / "topics").rglob("*.yml"))
+        name[len("topics/") : -len(SUFFIX)]: files.document(name, "topic")
+        for name in files.below("topics")
     }
-    acts = {p.stem: open_(p, "act") for p in sorted(talk.glob("*.yml")) if p.stem not in NOT_ACTS}
-    aspects, texts = (open_(talk / f"{name}.yml", name) for name in ("aspects", "texts"))
-    regions, sources, facts, families = (
-        open_(data / f"{name}.yml", name) for name in ("regions", "sources", "facts", "families")
+    acts = {
+        PurePosixPath(name).stem: files.document(name, "act")
+        for name in files.matching("conversation/*.yml")
+        if PurePosixPath(name).stem not in NOT_ACTS
+    }
+    aspects, texts = (
+        files.document(f"conversation/{name}.yml", name) for name in ("aspects", "texts")
     )
-    domain = open_(root / "domain.yml", "")
-    red_flags = {p.stem: open_(p, "red_flag") for p in sorted((data / "red_flags").glob("*.yml"))}
-    around = open_(data / "triage" / "general.yml", "")
+    regions, sources, facts, families = (
+        files.document(f"{name}.yml", name) for name in ("regions", "sources", "facts", "families")
+    )
+    domain = read(root / "domain.yml", "domain.yml", "")
+    red_flags = several("red_flags/*.yml", "red_flag")
+    around = files.document("triage/general.yml", "")
     flag_files = (*red_flags.values(), around) if red_flags else ()
-    # A folder may do without the check: the signs are listed then.
-    path = data / "safety_check.yml"
-    check = Entry("safety_check", open_(path, "safety_check")) if path.exists() else None
-    checks = () if check is None else (check.document,)
-    exercises = {p.stem: open_(p, "exercise") for p in sorted((data / "exercises").glob("*.yml"))}
+    # Without the check the signs are listed.
+    checks = listed("safety_check.yml", "safety_check")
+    exercises = several("exercises/*.yml", "exercise")
     guides = [
-        Entry(path.stem, open_(path, schema))
+        Entry(id_, document)
         for pattern, schema in GUIDES.items()
-        for path in sorted(data.glob(pattern))
+        for id_, document in several(pattern, schema).items()
     ]
-    path = data / "words.yml"
-    words = (open_(path, "words"),) if path.exists() else ()
+    words = listed("words.yml", "words")
     lists = (aspects, texts, regions, sources, facts, families, domain, *checks, *words)
     return Project(
         today=today,
-        topics=_files(topics, shown(data / "topics", root)),
-        acts=_files(acts, shown(talk, root)),
+        topics=_files(topics, files.place("topics")),
+        acts=_files(acts, files.place("conversation")),
         aspects=_section(aspects, "aspects"),
         texts=_section(texts, "texts"),
         regions=_section(regions),
@@ -177,7 +125,7 @@ def read_project(data: Path, root: Path, today: date) -> Project:
         facts=facts,
         families=families,
         domain=domain,
-        red_flags=_files(red_flags, shown(data / "red_flags", root)),
+        red_flags=_files(red_flags, files.place("red_flags")),
         around_flags=Entry("general", around),
         documents=(
             *topics.values(),
@@ -187,10 +135,10 @@ def read_project(data: Path, root: Path, today: date) -> Project:
             *exercises.values(),
             *(entry.document for entry in guides),
         ),
-        code=read_code(root),
-        exercises=_files(exercises, shown(data / "exercises", root)),
+        code=code,
+        exercises=_files(exercises, files.place("exercises")),
         guides=tuple(guides),
-        safety_check=check,
+        safety_check=Entry("safety_check", checks[0]) if checks else None,
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import textstat
 
+from content.lint.entries import Entry, Text
 from content.lint.problems import Place, Problem, error
-from content.lint.project import Entry, Project, Text
+from content.lint.project import Project
 
 GRADE = 6.0
 EMERGENCY_GRADE = 5.0
@@ -53,7 +54,7 @@ def said(project: Project) -> Iterator[tuple[Place, list[Text]]]:
 
 def grade(messages: Sequence[str]) -> float:
     """The US Flesch-Kincaid grade of messages read one after the other."""
-    lines = [line.strip() for message in messages for line in _filled(message).splitlines()]
+    lines = [line.strip() for message in messages for line in filled(message).splitlines()]
     # A line of a list is read as a sentence, though it has no full stop.
     sentences = [line if line[-1] in ".!?" else f"{line}." for line in lines if line]
     return float(textstat.flesch_kincaid_grade(" ".join(sentences))) if sentences else 0.0
@@ -82,7 +83,7 @@ def _long(message: Text) -> Iterator[Problem]:
     if words > MESSAGE_WORDS:
         wrong = f"the message has {words} words; the most is {MESSAGE_WORDS}"
         yield error(message.place, wrong, "Cut it, or make two messages of it.")
-    for sentence in sentences(_filled(message.words)):
+    for sentence in sentences(filled(message.words)):
         words = count_words(sentence)
         if words > SENTENCE_WORDS:
             beginning = " ".join(sentence.split()[:5])
@@ -106,7 +107,7 @@ def hard(
         limit: the highest grade it may have.
         fewest: a text of fewer words has no grade that means anything.
     """
-    words = _filled(text.words, samples)
+    words = filled(text.words, samples)
     measured, count = grade([words]), count_words(words)
     if measured > limit and count >= fewest:
         wrong = f"reading grade {measured:g}; the most is {limit:g}"
@@ -124,7 +125,8 @@ def count_words(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
-def _filled(text: str, samples: Mapping[str, str] = SAMPLES) -> str:
+def filled(text: str, samples: Mapping[str, str] = SAMPLES) -> str:
+    """``text`` with what stands in for its placeholders while it is measured."""
     for placeholder, sample in samples.items():
         text = text.replace(placeholder, sample)
     return text

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterator, Mapping
 
 from rapidfuzz import process
 
+from content.lint.entries import Entry, Text
 from content.lint.problems import Problem, error
-from content.lint.project import Entry, Project, Text
+from content.lint.project import Project
 from content.model import family_of
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from content.lint.entries import Entry, Text
 from content.lint.problems import Problem
-from content.lint.project import Entry, Project, Text
+from content.lint.project import Project
 from content.lint.reading import EMERGENCY, EMERGENCY_GRADE, GRADE, hard
 from content.lint.references import unknown
 from content.lint.wording import unsafe

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from content.lint.entries import Entry, Text
 from content.lint.problems import Place, Problem, error, warning
-from content.lint.project import Entry, Project, Text
+from content.lint.project import Project
 from content.lint.references import unknown
 
 KEY = "sources"

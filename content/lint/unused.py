@@ -57,7 +57,8 @@ def _dead_acts(project: Project) -> Iterator[Problem]:
         value for member, (value, _) in code.members("ActId").items() if code.uses("ActId", member)
     }
     for act in project.acts.values():
-        reached = act.texts("examples") or act.id in offered | named
+        has_examples = any(isinstance(item, str) for item in act.items("examples"))
+        reached = has_examples or act.id in offered | named
         if act.document.readable and not reached:
             mend = "Add examples or a button that leads to it, or delete the file."
             yield error(act.place(), f"nothing leads to the act `{act.id}`", mend)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from content.lint.entries import Text
 from content.lint.problems import Problem, error
-from content.lint.project import Project, Text
+from content.lint.project import Project
 from content.lint.reading import SAMPLES, said
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")

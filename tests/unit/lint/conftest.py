@@ -106,6 +106,7 @@ GB:
       url: https://www.nhs.uk/999
       verified: true
       opened: "2026-01-15"
+      # note: call 999 in danger and NHS 111 for advice; the Samaritans are at 116 123.
 unknown:
   name: Anywhere
   emergency: "999"

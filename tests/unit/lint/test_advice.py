@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from content.files import DATA
 from content.lint.__main__ import ROOT
 from content.lint.advice import CORE_WORDS, PLACEHOLDERS, QUESTION_WORDS
 from content.lint.project import read_project
 from content.lint.reading import count_words
 from content.lint.red_flags import ALARMS
-from content.load import DATA
 
 from .conftest import REGIONS, TODAY, Tiny
 from .flagged import ASK, FLAG, GENERAL, HARD, SHORTER, only

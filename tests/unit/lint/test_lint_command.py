@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from content.files import DATA
 from content.lint import findings
 from content.lint.__main__ import ROOT, main
 from content.lint.problems import Severity
 from content.lint.project import read_project
-from content.load import DATA
 
 from .conftest import BRACE, CAUSE, SOURCES, Tiny
 

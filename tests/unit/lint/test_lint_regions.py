@@ -13,6 +13,7 @@ SOURCE = """\
       url: https://www.nhs.uk/999
       verified: true
       opened: "2026-01-15"
+      # note: call 999 in danger and NHS 111 for advice; the Samaritans are at 116 123.
 """
 EMERGENCY = '  name: United Kingdom\n  emergency: "999"\n'
 
@@ -49,10 +50,12 @@ def test_the_general_region_may_repeat_the_others_emergency_numbers_only(tiny: T
     tiny.edit(
         REGIONS, '  name: Anywhere\n  emergency: "999"', "  name: Anywhere\n  emergency: 999 or 555"
     )
-    assert tiny.only() == (
+    assert tiny.findings() == [
+        f"{tiny.place(REGIONS, '555')}: error: no page is noted to give the number 555 for unknown."
+        " Open a page that gives it, and say so below its source: `# note: …`.",
         f"{tiny.place(REGIONS, '555')}: error: the number `999 or 555` has no source. "
-        "Add the page it was read on to the region's `sources:`."
-    )
+        "Add the page it was read on to the region's `sources:`.",
+    ]
 
 
 def test_a_number_whose_source_nobody_opened_is_a_warning(tiny: Tiny) -> None:
@@ -70,3 +73,26 @@ def test_the_general_region_has_to_exist(tiny: Tiny) -> None:
         f"{REGIONS}:1: error: the region `unknown` is missing. "
         "Add `unknown:`, for people who name no region."
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "number"),
+    [
+        ('"999"\n  advice_line: N', '"998"\n  advice_line: N', "998"),
+        ("NHS 111\n", "NHS 112\n", "112"),
+    ],
+)
+def test_a_number_that_no_page_gives_is_an_error(
+    tiny: Tiny, right: str, wrong: str, number: str
+) -> None:
+    tiny.edit(REGIONS, right, wrong)
+    wrong = f"no page is noted to give the number {number} for GB"
+    assert (
+        f"{tiny.place(REGIONS, number)}: error: {wrong}. "
+        "Open a page that gives it, and say so below its source: `# note: …`."
+    ) in tiny.findings()
+
+
+def test_a_wrong_crisis_line_is_named_where_it_stands(tiny: Tiny) -> None:
+    tiny.edit(REGIONS, '"116 123"', '"116 132"')
+    assert tiny.only().startswith(f"{REGIONS}:6: error: no page is noted to give the number 116132")
