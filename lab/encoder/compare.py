@@ -16,8 +16,8 @@ from assistant.nlu.ranker import Ranker
 from assistant.nlu.text import tidy
 from content import load
 from content.examples import labelled_examples
-from tests.accuracy.messages import VALIDATION, topics, unseen
-from tests.accuracy.scoring import Share
+from gate.heldout.outcomes import Share
+from gate.heldout.questions import VALIDATION, topics, unseen
 
 OFFERED = 3
 

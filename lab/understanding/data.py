@@ -16,8 +16,9 @@ from content import load
 from content.examples import labelled_examples
 from content.model import family_of
 from content.names import ActId, Intent
-from lab.understanding.folds import Integers, folds
-from tests.accuracy.messages import VALIDATION, Message, others, topics, unseen
+from gate.heldout.questions import VALIDATION, Message, others, topics, unseen
+from gate.understanding.variations import Integers
+from lab.understanding.folds import folds
 
 FOLDS = 3
 QUICK, SHORT = 8, 20

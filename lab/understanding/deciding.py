@@ -11,10 +11,10 @@ from assistant.nlu.gate import Decision
 from assistant.nlu.types import Floats
 from assistant.nlu.understanding import Context, Understander, Understanding
 from content import load
+from gate.model import thresholds
 from lab.understanding.candidate import Candidate
 from lab.understanding.data import led
 from lab.understanding.reading import AsRanker
-from tests.accuracy.model import thresholds
 
 LEAST, LEAD = 0.3, 0.1
 """Rasa's FallbackClassifier as `rasa init` sets it."""

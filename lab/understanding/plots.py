@@ -13,8 +13,8 @@ matplotlib.use("svg")
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 
+from gate.heldout.outcomes import RIGHT, WRONG
 from lab.understanding.registry import DEFAULT, DIET, PRESENT
-from tests.accuracy.scoring import RIGHT, WRONG
 
 GREY = "#7a7a7a"
 COLOURS = {PRESENT: "#1f83d6", "joined": "#1a9850", DEFAULT: "#d9541e", DIET: "#b8791a"}

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from deploy.train import ROOT
+from gate.heldout.outcomes import ASKED, RIGHT, WRONG
 from lab.understanding import plots
 from lab.understanding.perturb import PERTURBATIONS
 from lab.understanding.registry import CANDIDATES
-from tests.accuracy.scoring import ASKED, RIGHT, WRONG
 from tests.pages import filled, row
 
 PAGE = ROOT / "docs" / "lab.md"

@@ -13,6 +13,8 @@ import numpy as np
 from assistant.nlu.text import tidy
 from assistant.nlu.types import Floats
 from deploy.train import ROOT
+from gate.heldout.outcomes import Share
+from gate.model import thresholds
 from lab.understanding import cache, data, scores
 from lab.understanding.candidate import Candidate
 from lab.understanding.deciding import AsLeft, Decides, gated
@@ -22,8 +24,6 @@ from lab.understanding.perturb import PERTURBATIONS, perturbed
 from lab.understanding.registry import CANDIDATES, DEFAULT, PRESENT, UNREAD
 from lab.understanding.training import ABOUT, trained
 from tests.accuracy.measure import measure
-from tests.accuracy.model import thresholds
-from tests.accuracy.scoring import Share
 from tests.pages import rounded
 
 COVERAGE = 0.8

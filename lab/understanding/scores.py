@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from assistant.nlu.types import Floats
+from gate.heldout.outcomes import ASKED, MISSED, RIGHT, WRONG, Share, topic_outcome
+from gate.heldout.questions import Message
 from lab.understanding import metrics
 from lab.understanding.data import Scored, is_topic, led
 from lab.understanding.deciding import Decides
-from tests.accuracy.messages import Message
-from tests.accuracy.scoring import ASKED, MISSED, RIGHT, WRONG, Share, topic_outcome
 
 ACCEPTANCE = 0.92
 OFFERED = 3

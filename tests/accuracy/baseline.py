@@ -26,11 +26,11 @@ from assistant.importer import CatalogueImporter
 from assistant.nlu.gate import Decision
 from assistant.nlu.understanding import Context, Understanding
 from content import Catalogue, load
-from content.load import DATA
+from content.files import DATA
 from content.names import Intent
 from deploy.train import ROOT
+from gate.heldout.outcomes import Share
 from tests.accuracy.measure import BASELINE, measure
-from tests.accuracy.scoring import Share
 from tests.rasa_default import EPOCHS, default_config, flat, unflat
 
 IMPORTER = "tests.accuracy.baseline.FlatImporter"

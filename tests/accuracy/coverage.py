@@ -9,8 +9,8 @@ from assistant.nlu.text import normalise
 from content import load
 from content.examples import labelled_examples
 from deploy.train import ROOT
-from tests.accuracy.messages import HELDOUT, topics
-from tests.accuracy.model import understander
+from gate.heldout.questions import HELDOUT, topics
+from gate.model import understander
 
 REPORT = ROOT / "docs" / "coverage.md"
 HEAD = """# Facts and the questions that reach them

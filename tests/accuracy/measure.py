@@ -13,9 +13,7 @@ import numpy as np
 
 from assistant.nlu.understanding import Context, Understander
 from deploy.train import ROOT
-from tests.accuracy.messages import HELDOUT, VALIDATION, aspects, others, topics, unseen
-from tests.accuracy.model import understander
-from tests.accuracy.scoring import (
+from gate.heldout.outcomes import (
     ANSWERED,
     ASKED,
     EXACT,
@@ -27,6 +25,8 @@ from tests.accuracy.scoring import (
     other_outcome,
     topic_outcome,
 )
+from gate.heldout.questions import HELDOUT, VALIDATION, aspects, others, topics, unseen
+from gate.model import understander
 
 REPORT = ROOT / "docs" / "accuracy.md"
 BASELINE = Path(__file__).parent / "baseline.json"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from gate.heldout.outcomes import Share
+from gate.model import understander
 from tests.accuracy.measure import measure
-from tests.accuracy.model import understander
-from tests.accuracy.scoring import Share
 
 FLOORS = yaml.safe_load((Path(__file__).parent / "floors.yml").read_text())
 

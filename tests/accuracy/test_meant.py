@@ -8,8 +8,8 @@ import pytest
 
 from assistant.nlu.gate import Decision
 from assistant.nlu.understanding import Understander
-from tests.accuracy.model import understander
-from tests.accuracy.scoring import REFUSALS
+from gate.heldout.outcomes import REFUSALS
+from gate.model import understander
 
 STORY = (
     "I have had a brace since the spring and my husband drives me everywhere, which he does not "

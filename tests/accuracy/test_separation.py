@@ -9,7 +9,7 @@ import pytest
 from assistant.nlu.text import normalise
 from content import load
 from content.examples import labelled_examples
-from tests.accuracy.messages import HELDOUT, VALIDATION, others, topics, unseen
+from gate.heldout.questions import HELDOUT, VALIDATION, others, topics, unseen
 
 
 def texts(folder: Path) -> set[str]:

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from assistant.nlu.understanding import Context, Understander
+from gate.heldout.questions import VALIDATION, topics, unseen
+from gate.model import understander
 from lab.understanding.perturb import perturbed
-from tests.accuracy.messages import VALIDATION, topics, unseen
-from tests.accuracy.model import understander
 
 FLOORS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text())
 FALLS: dict[str, float] = FLOORS["falls_at_most"]

@@ -16,9 +16,9 @@ from assistant.nlu.gate import Decision, Thresholds, decide
 from assistant.nlu.reading import reading
 from assistant.nlu.understanding import Context, Ranking, Understander, Understanding
 from content import load
-from tests.accuracy.messages import VALIDATION, Message, others, topics, unseen
-from tests.accuracy.model import ranker
-from tests.accuracy.scoring import ANSWERED, ASKED, RIGHT, WRONG, other_outcome, topic_outcome
+from gate.heldout.outcomes import ANSWERED, ASKED, RIGHT, WRONG, other_outcome, topic_outcome
+from gate.heldout.questions import VALIDATION, Message, others, topics, unseen
+from gate.model import ranker
 
 KEPT = 12
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from deploy.stack import Stack
-from tests.conversations.runner import Conversation, ConversationError, play, read
+from gate.dialogues.playing import play
+from gate.dialogues.written import Conversation, ConversationError, read
 
 HERE = Path(__file__).parent
 

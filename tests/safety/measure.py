@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.accuracy.scoring import Share
+from gate.heldout.outcomes import Share
 from tests.safety.designs import DESIGNS, Design, both
 from tests.safety.messages import (
     Message,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.accuracy.scoring import Share
+from gate.heldout.outcomes import Share
 from tests.safety.measure import measure
 from triage.check import check
 from triage.examples import examples, learning

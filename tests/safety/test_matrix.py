@@ -22,7 +22,8 @@ import yaml
 
 from deploy.stack import Stack
 from deploy.train import ROOT
-from tests.conversations.runner import ConversationError, Talk, check
+from gate.dialogues.playing import Talk
+from gate.dialogues.written import ConversationError, check
 
 PROCESSES = {"actions": "-m rasa_sdk", "rasa": "-m assistant run"}
 UNSURE = {"kind": "question", "first_level": "soon", "first_says": "{emergency}"}

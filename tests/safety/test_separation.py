@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.accuracy.messages import VALIDATION as TOPICS_VALIDATION
+from gate.heldout.questions import VALIDATION as TOPICS_VALIDATION
 from tests.safety.messages import (
     HELDOUT,
     TOPICS,

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.accuracy.messages import VALIDATION as TOPICS
+from gate.heldout.questions import VALIDATION as TOPICS
 from tests.safety.messages import VALIDATION, Message, near_misses, ordinary, positives
 from triage import Flag, Level
 from triage.judgement import GRAVE, weigh

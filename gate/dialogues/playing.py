@@ -1,7 +1,4 @@
-"""Plays a written conversation against the running assistant and shows where they part.
-
-A conversation is YAML that anybody can write; ``docs/writing_conversations.md`` shows how.
-"""
+"""Plays a written conversation against the running assistant and shows where they part."""
 
 from __future__ import annotations
 
@@ -10,67 +7,10 @@ import json
 import re
 import urllib.request
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from deploy.stack import DIRECT, Stack
-
-EXPECTATIONS = {"kind", "topic", "reaches", "offers", "says", "says_one_of", "never_says"}
-EXPECTATIONS |= {"level", "never_level", "first_level", "first_says"}
-TURN_FIELDS = {"patient", "chooses", "dorsi"}
-
-
-class ConversationError(AssertionError):
-    """The assistant said something else than written, or the file cannot be understood."""
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """One dialogue.
-
-    Attributes:
-        name: a sentence.
-        turns: what is said.
-        region: the patient's.
-        fault: what goes wrong today, where it is known to; the dialogue then has to fail.
-    """
-
-    name: str
-    turns: list[dict[str, Any]]
-    region: str | None = None
-    fault: str | None = None
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def read(folder: Path) -> Iterator[Conversation]:
-    """Every conversation of every file in ``folder``.
-
-    Raises:
-        ConversationError: a field is unknown or missing; the text names file and conversation.
-    """
-    for path in sorted(folder.glob("*.yml")):
-        for item in yaml.safe_load(path.read_text(encoding="utf-8"))["conversations"]:
-            check(item["turns"], f"{path.name}: {item['name']}")
-            name = f"{path.stem}: {item['name']}"
-            yield Conversation(name, item["turns"], item.get("region"), item.get("fault"))
-
-
-def check(turns: list[dict[str, Any]], where: str) -> None:
-    """See whether turns can be played.
-
-    Raises:
-        ConversationError: a field is unknown or missing; the text says ``where``.
-    """
-    for turn in turns:
-        unknown = (turn.keys() - TURN_FIELDS) | (turn.get("dorsi", {}).keys() - EXPECTATIONS)
-        if unknown or not turn.keys() & {"patient", "chooses"}:
-            raise ConversationError(f"{where}: mend the turn {turn} ({unknown})")
+from gate.dialogues.written import Conversation, ConversationError, Missed
 
 
 def play(conversation: Conversation, stack: Stack) -> None:
@@ -127,22 +67,28 @@ class Talk:
 
 def _button(title: str, buttons: dict[str, str], transcript: list[str]) -> str:
     if title not in buttons:
+        there = ", ".join(buttons) or "none"
         raise ConversationError(
-            "\n".join([*transcript, f"  no such button; there are: {', '.join(buttons) or 'none'}"])
+            "\n".join([*transcript, f"  no such button; there are: {there}"]),
+            transcript,
+            [Missed("chooses", title, there)],
         )
     return buttons[title]
 
 
 def _compare(expected: dict[str, Any], reply: list[dict[str, Any]], transcript: list[str]) -> None:
-    wanted, got = [], []
-    for name, value in expected.items():
-        said = _said(name, reply)
-        if not _fits(name, value, said):
-            wanted.append(f"{name}: {value}")
-            got.append(f"{name}: {said}")
-    if wanted:
+    said = {name: _said(name, reply) for name in expected}
+    missed = [
+        Missed(name, value, said[name])
+        for name, value in expected.items()
+        if not _fits(name, value, said[name])
+    ]
+    if missed:
+        wanted = [f"{one.name}: {one.expected}" for one in missed]
+        got = [f"{one.name}: {one.said}" for one in missed]
         diff = difflib.unified_diff(wanted, got, "written", "said", lineterm="", n=0)
-        raise ConversationError("\n".join([*transcript, *(f"  {line}" for line in diff)]))
+        lines = [*transcript, *(f"  {line}" for line in diff)]
+        raise ConversationError("\n".join(lines), transcript, missed)
 
 
 def _said(name: str, reply: list[dict[str, Any]]) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.nlu.gate import Decision
 from assistant.nlu.understanding import Understanding
-from tests.accuracy.messages import Message
+from gate.heldout.questions import Message
 
 RIGHT, ASKED, WRONG, MISSED = "right topic", "right question", "wrong with confidence", "missed"
 EXACT, HANDLED, ANSWERED = "right act", "refused or handled", "answered as a topic"

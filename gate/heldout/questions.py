@@ -1,4 +1,4 @@
-"""The messages quality is measured on. They are never trained on."""
+"""The questions understanding is measured on. They are never trained on."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 import yaml
 
 from assistant.nlu.text import normalise
-from content import load
+from content import Catalogue, load
 from content.examples import labelled_examples
+from deploy.train import ROOT
 
-HERE = Path(__file__).parent
-HELDOUT = HERE / "heldout"
-VALIDATION = HERE / "validation"
+FOLDER = ROOT / "tests" / "accuracy"
+HELDOUT = FOLDER / "heldout"
+VALIDATION = FOLDER / "validation"
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,21 @@ class Message:
         return "/" in self.label
 
 
-def unseen(messages: list[Message], folder: Path) -> list[Message]:
+def unseen(messages: list[Message], folder: Path, *catalogues: Catalogue) -> list[Message]:
     """Those that nobody trained on, and of the validation set those that are not held out.
 
     Different people now and then write the same few words; such a message proves nothing.
+
+    Args:
+        messages: of a folder.
+        folder: that folder.
+        catalogues: what was trained on; that of ``data/`` if none is given.
     """
-    seen = {normalise(text) for _, text in labelled_examples(load())}
+    seen = {
+        normalise(text)
+        for catalogue in catalogues or (load(),)
+        for _, text in labelled_examples(catalogue)
+    }
     if folder != HELDOUT:
         seen |= {normalise(m.text) for m in topics(HELDOUT) + others(HELDOUT) + aspects(HELDOUT)}
     return [message for message in messages if normalise(message.text) not in seen]

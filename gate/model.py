@@ -17,16 +17,16 @@ from assistant.nlu.gate import Thresholds
 from assistant.nlu.ranker import LABELS, WEIGHTS, Ranker
 from assistant.nlu.reading import reading
 from assistant.nlu.understanding import Understander
-from content import load
+from content import Catalogue, load
 from deploy.train import ROOT, model_path
 
 COMPONENT = "assistant.nlu.component.Understand"
 
 
-@lru_cache(maxsize=2)
-def ranker(*, commands: bool = False) -> Ranker:
-    """The ranker of intents, or of commands, inside the model that `make train` left."""
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(model_path()) as archive:
+@lru_cache(maxsize=4)
+def ranker(model: Path | None = None, *, commands: bool = False) -> Ranker:
+    """The ranker of intents, or of commands, inside a model; by default that of `make train`."""
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(model or model_path()) as archive:
         for member in archive.getmembers():
             path = Path(member.name)
             if path.name in (LABELS, WEIGHTS) and (path.parent.name == COMMANDS) == commands:
@@ -48,10 +48,10 @@ def thresholds() -> Thresholds:
     return Thresholds(**{k: v for k, v in component_config().items() if k in names})
 
 
-def understander() -> Understander:
-    """The trained model behind the configured gate."""
-    catalogue = load()
-    return Understander(reading(ranker(), catalogue), catalogue, thresholds())
+def understander(model: Path | None = None, catalogue: Catalogue | None = None) -> Understander:
+    """A trained model behind the configured gate; by default that of the present data."""
+    catalogue = catalogue or load()
+    return Understander(reading(ranker(model), catalogue), catalogue, thresholds())
 
 
 def command_reader() -> CommandReader:

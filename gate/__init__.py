@@ -1,0 +1,1 @@
+"""All that is checked before a change of the content may reach patients."""

@@ -1,0 +1,1 @@
+"""Whether what Dorsi says still belongs to what it is asked, and keeps its warnings."""

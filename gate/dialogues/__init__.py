@@ -1,0 +1,1 @@
+"""Whole dialogues, as somebody wrote them, against a running assistant."""

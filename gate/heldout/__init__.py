@@ -1,0 +1,1 @@
+"""Messages that nothing was learnt from, and what became of them."""

@@ -1,0 +1,1 @@
+"""Whether red flags are noticed as before: what notices them, and what comes of it."""

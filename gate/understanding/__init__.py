@@ -1,0 +1,1 @@
+"""How well a model understands what it was not shown, beside another one."""
