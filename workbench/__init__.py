@@ -1,0 +1,1 @@
+"""What an editor wants to know while typing: findings, readability, likeness, meaning."""
