@@ -21,7 +21,8 @@ def main() -> int:
         prog="make run",
         description=__doc__,
         epilog="Environment: PORT (8080), HOST (127.0.0.1), DESK_PORT (8081), "
-        "DESK_HOST (127.0.0.1), DORSI_HOME (var/), DATABASE_URL.",
+        "DESK_HOST (127.0.0.1), DORSI_HOME (var/), DATABASE_URL, "
+        "DORSI_RELEASE (none: what is in data/, whatever was published).",
     )
     parser.parse_args()
     stack = Stack(
@@ -40,6 +41,8 @@ def main() -> int:
     try:
         print("Starting …", flush=True)
         stack.start()
+        for line in stack.said:
+            print(line, flush=True)
         seconds = stack.wait()
         print(f"Ready after {seconds:.0f} s. The patient's page: {stack.url}/")
         print(told_of_desk(stack))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from deploy.train import ONE_THREAD, ROOT, environment, home, model_path
+from deploy.train import ONE_THREAD, ROOT, code, content, environment, home, model_path
 
 SUPERVISOR = ROOT / "web/.venv/bin/supervisord"
 GATEWAY = ROOT / "web/.venv/bin/python"
@@ -29,6 +31,8 @@ LIVENESS = {"rasa": "/", "actions": "/health"}
 # not among them.
 PROCESSES = ("rasa", "actions", "gateway")
 LOOK_EVERY = 0.1
+# With the id of a process that supervisord adds while it makes the socket; Linux takes 107.
+LONGEST_SOCKET = 90
 
 
 class StackError(RuntimeError):
@@ -68,11 +72,14 @@ class Stack:
         # A stack with a folder of its own keeps out of the configured database, and it may be
         # asked faster than a patient types.
         own = {"DATABASE_URL": "", "EVENTS_URL": "", "DIARY_URL": "", "DORSI_RATE_LIMIT": "off"}
+        own |= {"DORSI_RELEASES": "", "DORSI_RELEASE": "", "DORSI_REPLICA": ""}
         self._own = own if state else {}
         self._more = dict(variables or {})
         self._path = [str(folder) for folder in path]
         self._ports = {"rasa": free_port(), "actions": free_port()}
         self._supervisor: subprocess.Popen[bytes] | None = None
+        self._engine = {"ENGINE_DATA": str(content()), "ENGINE_MODEL": str(model_path())}
+        self.said: Sequence[str] = ()
 
     @property
     def rasa_url(self) -> str:
@@ -83,6 +90,15 @@ class Stack:
     def rasa_port(self) -> int:
         """Rasa's port."""
         return self._ports["rasa"]
+
+    @property
+    def socket(self) -> Path:
+        """Where the supervisor listens. The path of a socket must be short."""
+        near = self.state / "supervisor.sock"
+        if len(str(near)) <= LONGEST_SOCKET:
+            return near
+        name = hashlib.sha256(str(near).encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir(), f"dorsi-{name}.sock")
 
     @property
     def pid(self) -> int | None:
@@ -113,27 +129,55 @@ class Stack:
         if not model_path().exists():
             raise StackError("There is no model of the present data; run `make train`")
         (self.state / "log").mkdir(parents=True, exist_ok=True)
+        wrong = "The database could not be brought up to date"
+        self._run(wrong, GATEWAY, "gateway", "migrate")
+        self._run(wrong, ACTIONS, "diary", "migrate")
+        self._choose()
         variables = self.variables()
-        for python, module, folder in (
-            (GATEWAY, "gateway", ROOT / "web"),
-            (ACTIONS, "diary", ROOT),
-        ):
-            migrated = subprocess.run(
-                [python, "-m", module, "migrate"],
-                cwd=folder,
-                env=variables,
-                capture_output=True,
-                text=True,
-            )
-            if migrated.returncode:
-                wrong = "The database could not be brought up to date"
-                raise StackError(f"{wrong}:\n{migrated.stderr}")
         self._supervisor = subprocess.Popen(
             [SUPERVISOR, "-c", ROOT / "deploy/supervisord.conf"],
             cwd=ROOT,
             env=variables,
             start_new_session=True,  # Ctrl-C reaches run.py alone, which stops the rest in order
         )
+
+    def _choose(self) -> None:
+        """Find out which release is served, and train its model anew if newer code runs here."""
+        engines = self.state / "engines"
+        engines.mkdir(exist_ok=True)
+        for left in (*engines.glob("*.json"), *engines.glob("*.conf")):
+            left.unlink()  # of engines that ended with the supervisor before this one
+        wrong = "It could not be found out what is to be served"
+        start = json.loads(self._run(wrong, GATEWAY, "releases", "start"))
+        if start["train"] is not None:
+            self._renew(start["train"])
+            start = json.loads(self._run(wrong, GATEWAY, "releases", "start"))
+        self.said = start["said"]
+        self._engine = {"ENGINE_DATA": start["data"], "ENGINE_MODEL": start["model"]}
+        if start["served"] is not None:
+            self._engine["DORSI_SERVED"] = str(start["served"])
+
+    def _renew(self, release: int) -> None:
+        """Train what the present code learns from a release's content."""
+        print(f"The code has changed since release {release} was trained: training it anew …")
+        self._run("Training failed", ACTIONS, "deploy.train", "--release", str(release))
+
+    def _run(self, wrong: str, python: Path, module: str, *words: str, **more: str) -> str:
+        """What a command prints that is part of the start.
+
+        Raises:
+            StackError: it failed; the text says what was wrong, and then what the command says.
+        """
+        done = subprocess.run(
+            [python, "-m", module, *words],
+            cwd=ROOT / "web" if python == GATEWAY else ROOT,
+            env={**self.variables(), **more},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise StackError(f"{wrong}:\n{done.stderr}")
+        return done.stdout
 
     def wait(self, seconds: float = 180) -> float:
         """Wait until a canary message is answered; the desk is not waited for.
@@ -227,6 +271,10 @@ class Stack:
             "DORSI_HOME": str(self.state),
             "DORSI_ROOT": str(ROOT),
             "DORSI_MODEL": str(model_path()),
+            "DORSI_CODE": code(),
+            "DORSI_SERVED": "",
+            "DORSI_SUPERVISOR": str(self.socket),
+            **self._engine,
             "HOST": self.host,
             "PORT": str(self.port),
             "DESK_HOST": self.desk_host,

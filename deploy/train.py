@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deploy.slim import slim
 
 ROOT = Path(__file__).resolve().parent.parent
-INPUTS = ("config.yml", "domain.yml", "uv.lock", "data", "assistant", "content")
+DATA = "data"
+INPUTS = ("config.yml", "domain.yml", "uv.lock", DATA, "assistant", "content")
 # Read at start, or by the lint and the page alone: never trained into the model.
 AT_RUN_TIME = (
     *("content/lint/", "content/schema/", "assistant/channel.py", "assistant/erase.py"),
@@ -38,14 +41,33 @@ def home() -> Path:
     return Path(os.environ.get("DORSI_HOME") or ROOT / "var").resolve()
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """A short checksum of everything the model depends on."""
+def content() -> Path:
+    """The folder of the content to learn from: ``DORSI_DATA``, or ``data/`` beside the code."""
+    return Path(os.environ.get("DORSI_DATA") or ROOT / DATA).resolve()
+
+
+def fingerprint(root: Path = ROOT, data: Path | None = None) -> str:
+    """A short checksum of everything the model depends on.
+
+    Args:
+        root: the folder of the code and the configuration.
+        data: the folder of the content; ``data/`` of the root if not given.
+    """
+    return _digest(root, INPUTS, data)
+
+
+def code(root: Path = ROOT) -> str:
+    """A short checksum of what models are trained by: all of that but the content."""
+    return _digest(root, tuple(name for name in INPUTS if name != DATA), None)
+
+
+def _digest(root: Path, names: Sequence[str], data: Path | None) -> str:
     digest = hashlib.sha256()
-    for name in INPUTS:
-        path = root / name
+    for name in names:
+        path = data if data and name == DATA else root / name
         files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
         for file in files:
-            place = file.relative_to(root).as_posix()
+            place = Path(name, file.relative_to(path)).as_posix()
             if file.suffix in SUFFIXES and not place.startswith(AT_RUN_TIME):
                 digest.update(place.encode())
                 digest.update(file.read_bytes())
@@ -56,7 +78,8 @@ def model_path(root: Path = ROOT) -> Path:
     """Where the model of the present data is, or will be; ``DORSI_MODEL`` names another."""
     if os.environ.get("DORSI_MODEL"):
         return Path(os.environ["DORSI_MODEL"]).resolve()
-    return home() / "models" / f"dorsi-{fingerprint(root)}.tar.gz"
+    data = content() if root == ROOT else None
+    return home() / "models" / f"dorsi-{fingerprint(root, data)}.tar.gz"
 
 
 def train() -> Path:
@@ -129,5 +152,38 @@ def environment() -> dict[str, str]:
     }
 
 
+def main() -> None:
+    """Do what the command line says; without options, train if needed."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.train", description=__doc__)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--code", action="store_true", help="say what models are trained by here")
+    what.add_argument("--release", type=int, help="train the model of this release anew")
+    given = parser.parse_args()
+    if given.code:
+        print(code())
+    elif given.release is not None:
+        renew(given.release)
+    else:
+        train()
+
+
+def renew(release: int) -> None:
+    """Train what the present code learns from a release's content, and lay it beside its own.
+
+    Raises:
+        SystemExit: training failed, or there is no such release.
+    """
+    folder = Path(os.environ.get("DORSI_RELEASES") or home() / "releases").resolve()
+    os.environ |= {"DORSI_DATA": str(folder / str(release) / DATA), "DORSI_MODEL": ""}
+    if not content().is_dir():
+        raise SystemExit(f"There is no release {release} in {folder}")
+    kept = [str(ROOT / "web/.venv/bin/python"), "-m", "releases", "renew", str(release)]
+    done = subprocess.run(
+        [*kept, str(train())], cwd=ROOT / "web", env={**environment(), "DORSI_CODE": code()}
+    )
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
 if __name__ == "__main__":
-    train()
+    main()

@@ -17,6 +17,10 @@ Settings come from the environment (docs/gateway.md explains them):
   HOST (127.0.0.1), PORT (8080)       where to listen
   DORSI_HOME (var/ of the repository) where everything is kept
   DORSI_DATA (data/)                  the content files
+  DORSI_SERVED (none)                 the release that Rasa serves; then switches are followed
+  DORSI_RELEASES (releases in DORSI_HOME), DORSI_REPLICA (main)
+                                      the folder of all releases; this gateway's name
+  DORSI_DRAIN_MINUTES (10)            how long what is under way goes on after a switch
   DATABASE_URL (dorsi.db in DORSI_HOME)
                                       sqlite:///... or postgresql://...
   RASA_URL (http://127.0.0.1:5005), RASA_TIMEOUT (10 seconds)
@@ -68,6 +72,7 @@ def serve(settings: Settings) -> None:
     """
     # Migrating needs none of it, and everybody waits for the migration.
     import uvicorn
+    from triage.files import KnowledgeError
 
     from gateway.app import create_app
     from gateway.protocol import BoundedHead
@@ -77,7 +82,7 @@ def serve(settings: Settings) -> None:
 
     try:
         app = create_app(settings)
-    except ContentError as error:
+    except (ContentError, KnowledgeError) as error:
         sys.exit(f"gateway: {error}")
     database.check(settings.database_url)
     json_lines.configure()

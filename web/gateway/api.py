@@ -49,10 +49,11 @@ async def open_session(
     A client that keeps the key of a diary sends it; every other gets a new one.
     """
     await rate.session()
-    region = parts.texts.region(body.region if body else None)
+    served = parts.bundles.live.texts
+    region = served.region(body.region if body else None)
     token, diary = new_token(), diary_key(body.diary if body else None)
     _, said = await parts.store.open_session(
-        hash_token(token), region, parts.texts.say(texts.WELCOME, region), hash_token(diary)
+        hash_token(token), region, served.say(texts.WELCOME, region), hash_token(diary)
     )
     opened = {
         "session": token,
@@ -189,7 +190,9 @@ async def read_all(parts: Parts, session: Own) -> Response:
     diary = None
     if session.diary_hash:
         try:
-            diary = await parts.rasa.diary(session.id, session.diary_hash)
+            live = parts.bundles.live
+            with parts.bundles.held(live):
+                diary = await live.rasa.diary(session.id, session.diary_hash)
         except RasaUnavailable:
             raise ApiError(
                 HTTPStatus.SERVICE_UNAVAILABLE,

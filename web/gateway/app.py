@@ -1,6 +1,6 @@
 """The ASGI application."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -18,16 +18,16 @@ from gateway import (
     page,
     transcript,
 )
+from gateway.bundle import Content, read
 from gateway.limits import too_large
 from gateway.logs import RequestLog
 from gateway.metrics import Metrics
 from gateway.origins import Cors, OriginGuard
 from gateway.page import SafeHeaders
 from gateway.rates import Rates
-from gateway.services import background, open_services
+from gateway.services import Services, background, open_services
 from gateway.settings import Settings
 from gateway.site import Days
-from gateway.texts import Texts
 from served.limits import BodyLimit
 
 DESCRIPTION = """The chat API of Dorsi, an assistant for people with foot drop.
@@ -49,15 +49,16 @@ def create_app(settings: Settings) -> FastAPI:
 
     Raises:
         gateway.texts.ContentError: the content files lack something that is needed.
+        triage.files.KnowledgeError: the same of the files about red flags.
         ValueError: the storage of the rate limits cannot be used.
     """
-    texts = Texts(settings.dorsi_data)
+    installed = read(settings.dorsi_data) if settings.dorsi_served is None else None
     numbers = Metrics()
     rates = Rates(settings.rate_limit_storage if settings.dorsi_rate_limit else "", numbers)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_services(settings, texts, numbers, rates) as services:
+        async with open_services(settings, installed, numbers, rates) as services:
             app.state.services = services
             async with background(services):
                 yield
@@ -98,5 +99,12 @@ def create_app(settings: Settings) -> FastAPI:
         idle=settings.session_idle_days,
         session=settings.session_days,
     )
-    page.install(app, settings.dorsi_data, days)
+    page.install(app, lambda: served(app), days)
     return app
+
+
+def served(app: FastAPI) -> Sequence[Content]:
+    """What an application that is up serves: first what new turns get."""
+    services = app.state.services
+    assert isinstance(services, Services)
+    return [bundle.content for bundle in services.bundles.open]

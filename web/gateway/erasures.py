@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from gateway.rasa import Rasa, RasaUnavailable
+from gateway.bundles import Bundles
+from gateway.rasa import RasaUnavailable
 from gateway.recent import Recent
 from gateway.sessions import SessionLocks, short_hash
 from gateway.store import Store
@@ -22,17 +24,17 @@ class Erasures:
 
     Args:
         store: the transcript.
-        rasa: has to be told.
+        bundles: their Rasas have to be told.
         recent: what is at hand of the sessions.
         streams: are told of it.
         locks: keep a turn that is under way from writing to Rasa after Rasa was told.
     """
 
     def __init__(
-        self, store: Store, rasa: Rasa, recent: Recent, streams: Streams, locks: SessionLocks
+        self, store: Store, bundles: Bundles, recent: Recent, streams: Streams, locks: SessionLocks
     ) -> None:
         self._store = store
-        self._rasa = rasa
+        self._bundles = bundles
         self._recent = recent
         self._streams = streams
         self._locks = locks
@@ -105,8 +107,10 @@ class Erasures:
         log.info("session erased", extra={"session": short_hash(session.id)})
 
     async def _tell(self, erasure: Erasure) -> None:
+        live, *others = self._bundles.open
         try:
-            await self._rasa.erase(erasure.session_id, erasure.diary_hash)
+            with self._bundles.held(live):
+                await live.rasa.erase(erasure.session_id, erasure.diary_hash)
         except RasaUnavailable as error:
             log.warning(
                 "Rasa is not told of an erasure yet",
@@ -114,3 +118,7 @@ class Erasures:
             )
         else:
             await self._store.erased_everywhere(erasure.session_id)
+        for bundle in others:
+            # They share the database, but each has the last conversations in memory.
+            with suppress(RasaUnavailable), self._bundles.held(bundle):
+                await bundle.rasa.erase(erasure.session_id)

@@ -7,22 +7,30 @@ import uuid
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.rasa import Rasa, RasaUnavailable
+from gateway.bundles import Bundles
+from gateway.preparing import canary
+from gateway.rasa import RasaUnavailable
 from gateway.store import Store
 from gateway.texts import UNKNOWN
 
 log = logging.getLogger(__name__)
 
-CANARY = "0" * 32
 CACHE_SECONDS = 5.0
 
 
 class Canary:
-    """Sends a message through Rasa, as a patient would."""
+    """Sends a message through Rasa, as a patient would.
 
-    def __init__(self, store: Store, rasa: Rasa) -> None:
+    Args:
+        store: the transcript.
+        bundles: what is served.
+        replica: what this gateway is called among several.
+    """
+
+    def __init__(self, store: Store, bundles: Bundles, replica: str) -> None:
         self._store = store
-        self._rasa = rasa
+        self._bundles = bundles
+        self._replica = replica
         self._asking = asyncio.Lock()
         self._asked_at = float("-inf")
         self._trouble: str | None = None
@@ -41,10 +49,13 @@ class Canary:
         except (SQLAlchemyError, OSError) as error:
             log.warning("the database does not answer", extra={"reason": type(error).__name__})
             return "the database does not answer"
+        live = self._bundles.live
+        sender = canary(self._replica, live.number)
         try:
-            await self._rasa.send(CANARY, str(uuid.uuid4()), region=UNKNOWN, text="hello")
-            # A turn costs more the longer a conversation is, and this one would never end.
-            await self._rasa.erase(CANARY)
+            with self._bundles.held(live):
+                await live.rasa.send(sender, str(uuid.uuid4()), region=UNKNOWN, text="hello")
+                # A turn costs more the longer a conversation is, and this one would never end.
+                await live.rasa.erase(sender)
         except RasaUnavailable as error:
             log.warning("the canary got no answer", extra={"reason": str(error)})
             return f"Rasa does not answer ({error})"

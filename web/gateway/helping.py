@@ -36,9 +36,8 @@ type Where = Annotated[
 )
 async def read_help(parts: Parts, region: Where = None) -> Help:
     """Everybody to call in a region; answered also where nothing else works."""
-    known = parts.texts.region(region)
+    texts = parts.bundles.live.texts
+    known = texts.region(region)
     return Help(
-        region=known,
-        calls=parts.texts.calls(known),
-        text=parts.texts.fill(parts.texts.words.help.text, known),
+        region=known, calls=texts.calls(known), text=texts.fill(texts.words.help.text, known)
     )

@@ -61,13 +61,24 @@ def remembered(note: Any) -> Watch:
         return Watch()
 
 
-def begun(saying: Saying) -> dict[str, Any]:
-    """The note of a turn in which only the advice is said yet; the rest comes with the answer."""
+def begun(saying: Saying, stamp: Mapping[str, int | None]) -> dict[str, Any]:
+    """The note of a turn in which only the advice is said yet; the rest comes with the answer.
+
+    Args:
+        saying: what was noticed of red flags, and what is remembered from now on.
+        stamp: of which release the turn is.
+    """
     kept = {NOTE: _remembering(saying), "answered_by": "gateway", "outcome": "begun"}
-    return Note.model_validate({**kept, "gateway": VERSION}).as_json()
+    return Note.model_validate({**kept, **stamp, "gateway": VERSION}).as_json()
 
 
-def written(said: Said, saying: Saying, course: Course, began: float) -> dict[str, Any]:
+def written(
+    said: Said,
+    saying: Saying,
+    course: Course,
+    began: float,
+    stamp: Mapping[str, int | None],
+) -> dict[str, Any]:
     """The note of a whole turn.
 
     Args:
@@ -75,11 +86,13 @@ def written(said: Said, saying: Saying, course: Course, began: float) -> dict[st
         saying: what was noticed of red flags, and what is remembered from now on.
         course: how it went.
         began: when the turn began, by `time.monotonic`.
+        stamp: of which release the turn is, and which one the conversation is bound to.
     """
     expected = course.outcome in EXPECTED
     return Note.model_validate(
         {
             **(_of_rasa(course.answer, said.text) if course.answer else {}),
+            **stamp,
             "answered_by": "rasa" if course.answer else "gateway",
             "outcome": course.outcome if expected else UNAVAILABLE,
             "failure": None if expected else course.outcome,

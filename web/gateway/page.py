@@ -1,6 +1,8 @@
 """The pages, the exercises' pictures, and the headers that let them do nothing else."""
 
+import os
 import re
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import site
+from gateway.bundle import Content
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -33,13 +36,24 @@ PICTURE = re.compile(r"[a-z_]+/[0-9]+\.svg")
 
 
 class Pictures(StaticFiles):
-    """The pictures of one folder, by their plain names, and nothing else that may be there."""
+    """The exercises' pictures by their plain names, and nothing else that may lie beside them.
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(directory=folder, check_dir=False)
+    Args:
+        folders: gives the folders of what is served: an exercise that began before a switch still
+            finds its own.
+    """
+
+    def __init__(self, folders: Callable[[], Sequence[Path]]) -> None:
+        super().__init__(directory=".", check_dir=False)
+        self._folders = folders
 
     async def check_config(self) -> None:
         """Accept that there is no folder: content without pictures is content too."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """The file in the first of the folders that has it."""
+        self.all_directories = list(self._folders())
+        return super().lookup_path(path)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The picture, or 404."""
@@ -48,19 +62,20 @@ class Pictures(StaticFiles):
         return await super().get_response(path, scope)
 
 
-def install(app: FastAPI, data: Path, days: site.Days | None = None) -> None:
+def install(app: FastAPI, served: Callable[[], Sequence[Content]], days: site.Days) -> None:
     """Serve the pages, the chat's script and, under `/pictures`, the exercises' pictures.
 
     Args:
         app: what serves them.
-        data: the folder of the content files.
+        served: gives what is served, at each request: first what new turns get.
         days: for how long things are kept, which the page on privacy says.
-
-    Raises:
-        gateway.texts.ContentError: the regions cannot be read.
     """
-    app.mount("/pictures", Pictures(data / "exercises" / "pictures"), name="pictures")
-    site.install(app, data, days or site.Days())
+
+    def folders() -> Sequence[Path]:
+        return [content.data / "exercises" / "pictures" for content in served()]
+
+    app.mount("/pictures", Pictures(folders), name="pictures")
+    site.install(app, lambda: served()[0].places, days)
 
 
 class SafeHeaders:

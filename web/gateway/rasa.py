@@ -25,12 +25,16 @@ _Json = Annotated[JsonValue, AfterValidator(storable_json)]
 
 
 class Answer(BaseModel):
-    """A whole turn of Rasa's: what is said, what was understood and done, and by which model."""
+    """A whole turn of Rasa's: what is said, what was understood and done, and by which model.
+
+    `served` is the number of the release that Rasa serves, if it was told one.
+    """
 
     messages: list[Reply] = Field(min_length=1)
     understanding: _Json = None
     account: _Json = None
     release: _Json = None
+    served: int | None = None
 
 
 class _Export(BaseModel):
@@ -52,10 +56,12 @@ class Rasa:
     Args:
         url: where Rasa listens.
         timeout: seconds a call may take in all.
+        number: the release that it serves; an answer of any other is none.
     """
 
-    def __init__(self, url: str, timeout: float) -> None:
+    def __init__(self, url: str, timeout: float, number: int | None = None) -> None:
         self._url = url.rstrip("/") + WEBHOOK
+        self._number = number
         self._breaker = Breaker(RasaUnavailable)
         self._http = aiohttp.ClientSession(
             # In all: a slow drip, packet by packet, must not last for ever.
@@ -122,7 +128,18 @@ class Rasa:
         # Who answers is there: what cannot be used of it may be due to this one message.
         if response.status != HTTPStatus.OK:
             raise RasaUnavailable(f"status {response.status}")
-        return _read(Answer, response.content)
+        answer = _read(Answer, response.content)
+        if self._number is not None and answer.served != self._number:
+            raise RasaUnavailable(f"release {answer.served} answered for release {self._number}")
+        return answer
+
+    async def is_there(self) -> bool:
+        """Whether Rasa listens; whether it answers is another matter."""
+        try:
+            async with self._http.get(self._url.removesuffix(WEBHOOK)) as response:
+                return response.ok
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return False
 
     async def erase(self, sender: str, diary: str | None = None) -> None:
         """Let Rasa forget a session, and erase the diary that is named.

@@ -3,12 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import triage
-from triage import Flag, Numbers, Screening
+from triage import Context, Flag, Numbers, Screening
 
 from gateway import texts
 from gateway.flagging import flagged
@@ -81,12 +80,20 @@ class Screener:
     Args:
         texts: the gateway's texts.
         watcher: decides what is said.
+        screen: notices red flags in a text, with what earlier ones told.
         metrics: is told how long it takes.
     """
 
-    def __init__(self, texts: Texts, watcher: Watcher, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        watcher: Watcher,
+        screen: Callable[[str, Context], Screening],
+        metrics: Metrics,
+    ) -> None:
         self._texts = texts
         self._watcher = watcher
+        self._screen = screen
         self._metrics = metrics
 
     async def screen(self, said: Said, watch: Watch, region: str) -> Saying:
@@ -127,10 +134,10 @@ class Screener:
             # Rasa knows nothing of these buttons: it answers what they were asked about, if at all.
             notice.alone = notice.alone or notice.answer_text is None
             return notice, None
-        known = triage.Context(frozenset(watch.signs))
+        known = Context(frozenset(watch.signs))
         whole = self._watcher.whole(said.typed, watch)
         began = time.monotonic()
-        found = await asyncio.to_thread(triage.screen, whole, known)
+        found = await asyncio.to_thread(self._screen, whole, known)
         seconds = time.monotonic() - began
         self._metrics.screened(seconds)
         looked = _Looked(whole, found, seconds)

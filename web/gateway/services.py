@@ -7,27 +7,27 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-import triage
 from fastapi import Request
 
+from gateway import opening
+from gateway.answering import Means
+from gateway.bundle import Content
+from gateway.bundles import Bundles
 from gateway.downloads import Printer
 from gateway.erasures import Erasures
+from gateway.following import Following
 from gateway.health import Canary
 from gateway.hurry import Hurry
 from gateway.metrics import Metrics
-from gateway.rasa import Rasa
 from gateway.rates import Rates
 from gateway.recent import Recent
 from gateway.recovery import Recovery
 from gateway.retention import Retention
-from gateway.screening import Screener
 from gateway.sessions import Lifetime, SessionLocks
 from gateway.settings import Settings
 from gateway.store import Store
 from gateway.stream import Streams
-from gateway.texts import Texts
 from gateway.turns import Turns
-from gateway.watch import Watcher
 from records import database
 
 
@@ -36,9 +36,9 @@ class Services:
     """What the routes work with."""
 
     settings: Settings
-    texts: Texts
+    bundles: Bundles
+    following: Following
     store: Store
-    rasa: Rasa
     turns: Turns
     erasures: Erasures
     canary: Canary
@@ -55,29 +55,35 @@ class Services:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, texts: Texts, metrics: Metrics, rates: Rates
+    settings: Settings, installed: Content | None, metrics: Metrics, rates: Rates
 ) -> AsyncIterator[Services]:
-    """The parts, connected to the database and to Rasa for as long as the context lasts."""
-    triage.screener()  # read before the first patient waits for it
+    """The parts, connected to the database and to Rasa for as long as the context lasts.
+
+    Args:
+        settings: where everything is.
+        installed: what is served where there are no releases; None where there are.
+        metrics: are told how everything goes.
+        rates: how much is taken.
+    """
+    opened = database.Database(settings.database_url)
+    bundles = await opening.bundles(settings, installed, opened, metrics)
     gc.collect()
     gc.freeze()  # what was read stays: looking through it again and again slows long texts by half
-    opened = database.Database(settings.database_url)
+    following = Following(opened, settings, bundles, metrics)
     lifetime = Lifetime(timedelta(settings.session_idle_days), timedelta(settings.session_days))
     store = Store(opened, lifetime)
-    rasa = Rasa(settings.rasa_url, settings.rasa_timeout)
     streams, locks, recent, hurry = Streams(metrics), SessionLocks(), Recent(), Hurry()
-    screener = Screener(texts, Watcher(triage.advice()), metrics)
-    turns = Turns(store, rasa, texts, screener, recent, streams, metrics, hurry)
-    erasures = Erasures(store, rasa, recent, streams, locks)
+    turns = Turns(Means(store, bundles, recent, streams, metrics, hurry, following.look))
+    erasures = Erasures(store, bundles, recent, streams, locks)
     try:
         yield Services(
             settings=settings,
-            texts=texts,
+            bundles=bundles,
+            following=following,
             store=store,
-            rasa=rasa,
             turns=turns,
             erasures=erasures,
-            canary=Canary(store, rasa),
+            canary=Canary(store, bundles, settings.dorsi_replica),
             printer=Printer(),
             locks=locks,
             hurry=hurry,
@@ -90,7 +96,8 @@ async def open_services(
         )
     finally:
         streams.close()
-        await rasa.close()
+        for bundle in bundles.open:
+            await bundle.rasa.close()
         await rates.close()
         await opened.close()
 
@@ -103,6 +110,9 @@ async def background(parts: Services) -> AsyncIterator[None]:
         asyncio.create_task(parts.erasures.keep_retrying()),
         asyncio.create_task(parts.retention.keep_sweeping()),
     ]
+    has_releases = parts.settings.dorsi_served is not None
+    if has_releases:
+        tasks.append(asyncio.create_task(parts.following.keep_following()))
     try:
         yield
     finally:
@@ -110,6 +120,8 @@ async def background(parts: Services) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.wait(tasks)
         await parts.recovery.close()
+        if has_releases:
+            await parts.following.close()
 
 
 async def services(request: Request) -> Services:

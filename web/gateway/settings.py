@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     rasa_timeout: float = Field(default=10.0, gt=0)
     """Seconds a patient waits for Rasa before Dorsi apologises."""
 
+    dorsi_served: int | None = None
+    """The release that Rasa at `rasa_url` serves. Unset, there are none: nothing is switched."""
+    dorsi_releases: Path | None = None
+    """The folder of all releases, which replicas share; unset, it is in `dorsi_home`."""
+    dorsi_replica: str = Field(default="main", min_length=1, max_length=80)
+    """What this gateway and its Rasa are called among several."""
+    dorsi_drain_minutes: float = Field(default=10, ge=0)
+    """For so long after a switch, what is under way in a conversation goes on as it began."""
+
     dorsi_origins: Annotated[frozenset[str], NoDecode] = frozenset()
     """Other sites whose pages may use the API, such as `https://clinic.example`."""
     dorsi_channels: Annotated[frozenset[Channel], NoDecode] = frozenset()
@@ -51,6 +60,11 @@ class Settings(BaseSettings):
     """A session has ended so long after it began."""
     retention_days: float = Field(default=90, gt=0)
     """A conversation is erased so long after its last message, never before its session ends."""
+
+    @property
+    def releases(self) -> Path:
+        """The folder of all releases."""
+        return self.dorsi_releases or self.dorsi_home / "releases"
 
     @field_validator("dorsi_origins", "dorsi_channels", mode="before")
     @classmethod

@@ -1,6 +1,6 @@
 """The demonstration: an invented clinic's pages with the chat on them, and the chat's script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,9 @@ class Place(BaseModel):
     emergency: str
 
 
+type Served = Callable[[], Mapping[str, Place]]
+
+
 @dataclass(frozen=True)
 class Days:
     """For how long things are kept, in days."""
@@ -55,15 +58,12 @@ class Site:
     """The pages, filled in with what is true of this server.
 
     Args:
-        data: the folder of the content files. They are read once.
+        served: gives the places of what is served.
         days: for how long things are kept.
-
-    Raises:
-        gateway.texts.ContentError: the regions cannot be read.
     """
 
-    def __init__(self, data: Path, days: Days) -> None:
-        self._places = _places(data / "regions.yml")
+    def __init__(self, served: Served, days: Days) -> None:
+        self._served = served
         self._days = days
         self._templates = Environment(
             loader=FileSystemLoader(SITE / "pages"),
@@ -80,34 +80,32 @@ class Site:
             path: one of `PAGES`.
             region: where the reader is, as the address says; one that nobody knows is left out.
         """
+        places = self._served()
         wanted = (region or "").upper()
-        if wanted not in self._places:
+        if wanted not in places:
             wanted = CLINIC_REGION if PAGES[path] != "chat" else ""
-        known = wanted if wanted in self._places else ""
+        known = wanted if wanted in places else ""
         return self._templates.get_template(f"{PAGES[path]}.html").render(
             here=path,
             menu=MENU,
             region=known,
-            place=self._places[known or UNKNOWN],
-            places=[place for code, place in self._places.items() if code != UNKNOWN],
-            regions=[code for code in self._places if code != UNKNOWN],
+            place=places[known or UNKNOWN],
+            places=[place for code, place in places.items() if code != UNKNOWN],
+            regions=[code for code in places if code != UNKNOWN],
             days=self._days,
         )
 
 
-def install(app: FastAPI, data: Path, days: Days, widget: Path = WIDGET) -> None:
+def install(app: FastAPI, served: Served, days: Days, widget: Path = WIDGET) -> None:
     """Serve the pages at `PAGES`, their files under `/site` and the chat's under `/widget`.
 
     Args:
         app: what serves them.
-        data: the folder of the content files.
+        served: gives the places of what is served, at each request.
         days: for how long things are kept.
         widget: the folder that the chat's script is built into.
-
-    Raises:
-        gateway.texts.ContentError: the regions cannot be read.
     """
-    site = Site(data, days)
+    site = Site(served, days)
     for path in PAGES:
         app.add_api_route(
             path, _route(partial(site.page, path)), methods=["GET", "HEAD"], include_in_schema=False
@@ -123,12 +121,17 @@ def _route(page: Callable[[str | None], str]) -> Callable[..., Any]:
     return show
 
 
-def _places(file: Path) -> dict[str, Place]:
+def places(file: Path) -> dict[str, Place]:
+    """Where readers can be, from the file of the regions.
+
+    Raises:
+        gateway.texts.ContentError: they cannot be read, or the one of everybody else is missing.
+    """
     try:
         found = yaml.safe_load(file.read_text(encoding="utf-8"))
-        places = TypeAdapter(dict[str, Place]).validate_python(found)
+        known = TypeAdapter(dict[str, Place]).validate_python(found)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise ContentError(f"{file}: {error}") from error
-    if UNKNOWN not in places:
+    if UNKNOWN not in known:
         raise ContentError(f"{file}: the region `{UNKNOWN}` is missing")
-    return places
+    return known

@@ -34,8 +34,9 @@ _FILE: dict[int | str, dict[str, Any]] = {
 )
 async def read_transcript(parts: Parts, session: Own) -> Response:
     """All messages of the session, the oldest first, as a file."""
-    words = parts.texts.words.transcript
-    notice = parts.texts.fill(words.notice, session.region)
+    texts = parts.bundles.live.texts
+    words = texts.words.transcript
+    notice = texts.fill(words.notice, session.region)
     messages = await parts.store.history(session.id)
     return Response(
         as_text(messages, words, notice, datetime.now(UTC)),

@@ -16,6 +16,7 @@ from gateway.schemas import ReplyOut
 from gateway.services import Services
 from gateway.sessions import hash_token
 from gateway.store import SessionGone
+from gateway.texts import Texts
 from gateway.turns import Unkept, UnknownChoice
 from records.models import Message, Session
 
@@ -44,6 +45,10 @@ class Conversing:
     def __init__(self, parts: Services, address: str | None) -> None:
         self._parts = parts
         self._address = address
+
+    @property
+    def _served(self) -> Texts:
+        return self._parts.bundles.live.texts
 
     async def find_or_begin(self, tokens: Iterable[str], region: str | None) -> Found | None:
         """The conversation of the first token that has one, or a new one; None if nobody can say.
@@ -85,8 +90,9 @@ class Conversing:
         wait = await self._parts.rates.wait(SESSIONS, address=self._address)
         if wait:
             raise TooMany(wait)
-        known = self.region(region)
-        welcome = self._parts.texts.say(texts.WELCOME, known)
+        served = self._served
+        known = served.region(region)
+        welcome = served.say(texts.WELCOME, known)
         session, said = await self._parts.store.open_session(hash_token(token), known, welcome)
         return Found(session, schemas.replies(said))
 
@@ -135,7 +141,7 @@ class Conversing:
 
     def region(self, name: str | None) -> str:
         """The region of that name, or `unknown`."""
-        return self._parts.texts.region(name)
+        return self._served.region(name)
 
     def refused(
         self, advice: Sequence[ReplyOut], seconds: int, region: str = texts.UNKNOWN
@@ -147,12 +153,13 @@ class Conversing:
             seconds: how long to wait.
             region: where the patient is.
         """
-        line = self._parts.texts.words.too_many.replace("{seconds}", str(seconds))
-        wait = Reply(text=self._parts.texts.fill(line, region), kind="notice")
+        served = self._served
+        line = served.words.too_many.replace("{seconds}", str(seconds))
+        wait = Reply(text=served.fill(line, region), kind="notice")
         return [*advice, *schemas.unkept([wait])]
 
     def _sorry(self, region: str, advice: Sequence[ReplyOut]) -> list[ReplyOut]:
-        return [*advice, *schemas.unkept(self._parts.texts.say(texts.UNAVAILABLE, region))]
+        return [*advice, *schemas.unkept(self._served.say(texts.UNAVAILABLE, region))]
 
 
 def custom(reply: ReplyOut) -> dict[str, object]:
