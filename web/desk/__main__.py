@@ -11,6 +11,7 @@ from desk.access import administrators
 from desk.commands import CannotDo, Command
 from desk.index import command as indexing
 from desk.privacy import log_command, retention
+from desk.publishing.checks import command as checking
 from desk.settings import Settings
 from records.database import OutOfDate
 
@@ -20,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     indexing.COMMAND,
     log_command.COMMAND,
     retention.COMMAND,
+    checking.COMMAND,
 )
 
 EPILOG = """\
@@ -32,6 +34,8 @@ Settings come from the environment (docs/desk.md explains them):
                                       sqlite:///... or postgresql://...
   DESK_IDLE_MINUTES (30), DESK_HOURS (10)
                                       a sign-in ends unused, and in any case
+  DESK_CHECK_MINUTES (30)             checks of a change that take longer are ended
+  DESK_RELEASES_KEPT (10)             so many releases keep their folder
   DESK_SECURE_COOKIES (on, but for plain HTTP on this machine)
                                       cookies for HTTPS alone
   TRUSTED_PROXIES (127.0.0.1)         whose X-Forwarded-For is believed, with commas

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from desk import rendering
 from desk.errors import TEXTS, TITLES, Refused
+from editing.repository import NoContent
 
 OTHERWISE = "That could not be done"
 
@@ -17,6 +18,7 @@ OTHERWISE = "That could not be done"
 def install(app: Starlette) -> None:
     """Have the app answer its own and the framework's errors in this form."""
     app.add_exception_handler(HTTPException, _show)
+    app.add_exception_handler(NoContent, _without_content)
 
 
 def failed(request: Request) -> Response:
@@ -28,6 +30,10 @@ async def _show(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     text = error.detail if isinstance(error, Refused) else ""
     return _page(request, HTTPStatus(error.status_code), text, error.headers)
+
+
+async def _without_content(request: Request, error: Exception) -> Response:
+    return _page(request, HTTPStatus.CONFLICT, str(error))
 
 
 def _page(

@@ -107,6 +107,7 @@ def _filled(request: Request, template: str, status: HTTPStatus, **values: Any) 
             # Kept up to date beside the pages, so that none has to ask for it.
             "emergencies": getattr(request.app.state, "emergencies", 0),
             "open_incidents": getattr(request.app.state, "open_incidents", 0),
+            "open_work": getattr(request.app.state, "open_work", 0),
             **values,
         }
     )

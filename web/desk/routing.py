@@ -52,17 +52,26 @@ class DeskRoute(Route):
         method: GET or POST.
         needs: who may use it.
         live: whether pages ask for it by themselves, which does not keep a visitor signed in.
+        takes_files: whether forms that are sent to it may hold files.
 
     Raises:
         TypeError: it is not said who may use it.
     """
 
     def __init__(
-        self, path: str, handler: Handler, *, method: str, needs: Needs, live: bool = False
+        self,
+        path: str,
+        handler: Handler,
+        *,
+        method: str,
+        needs: Needs,
+        live: bool = False,
+        takes_files: bool = False,
     ) -> None:
         if not isinstance(needs, Permission | Door):
             raise TypeError(f"who may use {path} is not said")
         self.needs = needs
+        self.takes_files = takes_files
         self._handle = handler
         self._live = live
         super().__init__(path, self._serve, methods=[method], name=f"{method} {path}")
@@ -93,9 +102,9 @@ def page(path: str, handler: Handler, *, needs: Needs, live: bool = False) -> De
     return DeskRoute(path, handler, method="GET", needs=needs, live=live)
 
 
-def action(path: str, handler: Handler, *, needs: Needs) -> DeskRoute:
+def action(path: str, handler: Handler, *, needs: Needs, takes_files: bool = False) -> DeskRoute:
     """A route that a form is sent to, with its token."""
-    return DeskRoute(path, handler, method="POST", needs=needs)
+    return DeskRoute(path, handler, method="POST", needs=needs, takes_files=takes_files)
 
 
 def checked(routes: Sequence[object]) -> list[DeskRoute]:

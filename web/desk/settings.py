@@ -38,6 +38,26 @@ class Settings(BaseSettings):
     retention_days: float = Field(default=90, gt=0)
     """A conversation is erased so long after its last message."""
 
+    dorsi_content_repository: str = str(REPOSITORY)
+    """The git repository of the content: a folder or an address. The desk works in a copy."""
+    dorsi_content_branch: str = "main"
+    """The branch of that repository that is published."""
+    dorsi_assistant_python: Path = REPOSITORY / ".venv/bin/python"
+    """The Python of the assistant's part, which checks content and helps while it is written."""
+    dorsi_releases: Path | None = None
+    """The folder of all releases, which replicas share; unset, it is in `dorsi_home`."""
+    dorsi_code: str = ""
+    """What models are trained by here, as the start of everything told; empty: not known."""
+    desk_check_minutes: float = Field(default=30, gt=0)
+    """Checks that take longer are ended."""
+    desk_releases_kept: int = Field(default=10, ge=2)
+    """So many of the newest releases keep their folder, so that one can go back to them."""
+
+    @property
+    def releases(self) -> Path:
+        """The folder of all releases."""
+        return self.dorsi_releases or self.dorsi_home / "releases"
+
     @model_validator(mode="after")
     def _name_the_database(self) -> Self:
         if not self.database_url:

@@ -3,6 +3,6 @@
 All tables are known as soon as one is: they refer to each other.
 """
 
-from records import conversations, models, people, reviewing
+from records import conversations, models, people, publishing, reviewing
 
-__all__ = ["conversations", "models", "people", "reviewing"]
+__all__ = ["conversations", "models", "people", "publishing", "reviewing"]

@@ -131,6 +131,9 @@ class Note(Understood, Account):
             came of it; None for a button.
         ms: how long it took.
         release: the model that answered.
+        served: the number of the release that the turn is of; None where there are no releases.
+        switch: the switch that the gateway knew of as the last one.
+        bound: the release that a conversation with a place goes on with, until it is over.
         gateway: the gateway's version.
         triage: what is remembered of red flags from here on, for the gateway alone: it may hold
             words of the patient's.
@@ -146,9 +149,19 @@ class Note(Understood, Account):
     alarm: Share | None = None
     ms: Milliseconds | None = None
     release: Name | None = None
+    served: int | None = None
+    switch: int | None = None
+    bound: int | None = None
     gateway: Name | None = None
     triage: dict[str, JsonValue] = {}
     triage_dropped: list[dict[str, JsonValue]] = []
+
+    @property
+    def served_by(self) -> str | None:
+        """The release as it is shown: its number, where it has one, and its model."""
+        if self.served is None:
+            return self.release
+        return f"{self.served} ({self.release})" if self.release else str(self.served)
 
     def as_json(self) -> dict[str, Any]:
         """The note as it is stored, without what is not there."""

@@ -14,7 +14,7 @@ class User(Base):
 
     `name` is what they sign in with, in lower case; `shown` is what others read. `totp_last` is
     the last step of time whose code was taken. `must_change` asks for a new password at the next
-    sign-in.
+    sign-in. `clinical` says that they answer for what is clinical: red flags, numbers to call.
     """
 
     __tablename__ = "desk_users"
@@ -29,6 +29,7 @@ class User(Base):
     totp_secret: Mapped[str | None] = mapped_column(String(200))
     totp_last: Mapped[int] = mapped_column(default=0)
     disabled: Mapped[bool] = mapped_column(default=False)
+    clinical: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 

@@ -110,3 +110,50 @@ class Unfinished(StrEnum):
 DOUBTED = 0.05
 """From so likely an alarm on a turn is to be looked at where the patient was told of nothing
 urgent: it may have been missed. What is less likely is mostly nothing."""
+
+
+class ChangeStatus(StrEnum):
+    """How far a change request has come.
+
+    A draft can be edited. What is submitted waits for checks and approvals; editing it makes it a
+    draft again. What is published or withdrawn stays as it is.
+    """
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class CheckStatus(StrEnum):
+    """How far a run of the checks has come; `broken` where it could not be finished."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PASSED = "passed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    BROKEN = "broken"
+
+
+class Capacity(StrEnum):
+    """As what somebody approves."""
+
+    PUBLISHER = "publisher"
+    CLINICAL = "clinical"
+
+
+class SwitchKind(StrEnum):
+    """Why another release is served."""
+
+    INSTALL = "install"
+    PUBLISH = "publish"
+    ROLL_BACK = "roll_back"
+
+
+class SwitchState(StrEnum):
+    """How far a switch has come."""
+
+    PREPARING = "preparing"
+    LIVE = "live"
+    FAILED = "failed"

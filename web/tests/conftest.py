@@ -177,6 +177,16 @@ class FakeRasa:
         return JSONResponse(said, self.status)
 
     @property
+    def routes(self) -> list[Route]:
+        """What the gateway calls: the channel, and whether it is there."""
+
+        async def there(_: Request) -> Response:
+            return Response()
+
+        channel = "/webhooks/dorsi/webhook"
+        return [Route("/", there), Route(channel, self.webhook, methods=["POST"])]
+
+    @property
     def texts(self) -> list[str]:
         """The texts it was sent, in order."""
         return [body["text"] for body in self.received]
@@ -185,8 +195,14 @@ class FakeRasa:
 @pytest.fixture
 async def rasa() -> AsyncIterator[FakeRasa]:
     """A Rasa that is played, on a port of the loopback."""
-    fake = FakeRasa()
-    app = Starlette(routes=[Route("/webhooks/dorsi/webhook", fake.webhook, methods=["POST"])])
+    async with playing(FakeRasa()) as fake:
+        yield fake
+
+
+@asynccontextmanager
+async def playing(fake: FakeRasa) -> AsyncIterator[FakeRasa]:
+    """Have it listen on a port of the loopback."""
+    app = Starlette(routes=fake.routes)
     server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_config=None))
     running = asyncio.create_task(server.serve())
     while not server.started:

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from gateway import page, site
+from gateway import site
 from gateway.texts import ContentError
 
 CSP = (
@@ -31,7 +31,8 @@ def widget(tmp_path: Path) -> Path:
 def served(content: Path, widget: Path) -> httpx.AsyncClient:
     """The pages and a widget that was built here."""
     app = FastAPI()
-    site.install(app, content, site.Days(kept=45, idle=3.5, session=20), widget)
+    places = site.places(content / "regions.yml")
+    site.install(app, lambda: places, site.Days(kept=45, idle=3.5, session=20), widget)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://dorsi.test")
 
 
@@ -185,7 +186,7 @@ async def test_the_footer_says_that_the_clinic_is_invented(served: httpx.AsyncCl
 def test_regions_that_cannot_be_used_are_one_clear_error(content: Path, regions: str) -> None:
     (content / "regions.yml").write_text(regions)
     with pytest.raises(ContentError, match=r"regions\.yml"):
-        page.install(FastAPI(), content)
+        site.places(content / "regions.yml")
 
 
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")

@@ -1,6 +1,7 @@
 """The users' pages, for administrators."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from sqlalchemy import Connection
@@ -61,10 +62,12 @@ async def create(request: Request) -> Response:
 
 async def show_one(request: Request) -> Response:
     """One user."""
+    user = await _user(request)
     return render(
         request,
         "access/user.html",
-        shown_user=await _user(request),
+        shown_user=user,
+        may_edit=Permission.EDIT in PERMISSIONS[Role(user.role)],
         roles=list(Role),
         granted=PERMISSIONS,
     )
@@ -186,6 +189,16 @@ routes = [
     action(
         "/users/{user:int}/enable",
         changes(users.enable, "They may come in again."),
+        needs=MANAGE,
+    ),
+    action(
+        "/users/{user:int}/clinical",
+        changes(partial(users.set_clinical, clinical=True), "They are a clinical owner now."),
+        needs=MANAGE,
+    ),
+    action(
+        "/users/{user:int}/not-clinical",
+        changes(partial(users.set_clinical, clinical=False), "They are no clinical owner now."),
         needs=MANAGE,
     ),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from desk.access import lockout, recovery, sessions
-from desk.access.permissions import Role
+from desk.access.permissions import PERMISSIONS, Permission, Role
 from desk.errors import CannotBe
 from desk.privacy import audit
 from desk.privacy.audit import Action, Actor
@@ -115,6 +115,23 @@ def disable(connection: Connection, actor: Actor, number: int) -> None:
     _change(connection, number, disabled=True)
     sessions.end_others(connection, number, but="")
     audit.append(connection, actor, Action.USER_DISABLED, called(user.name), {})
+
+
+def set_clinical(connection: Connection, actor: Actor, number: int, *, clinical: bool) -> None:
+    """Name another user as a clinical owner, or let them be one no more.
+
+    Raises:
+        CannotBe: it is themselves, or somebody who may not edit and so sees no change.
+    """
+    itself = "Nobody makes themselves a clinical owner: ask another admin."
+    user = _other(connection, actor, number, itself)
+    if clinical and Permission.EDIT not in PERMISSIONS[Role(user.role)]:
+        raise CannotBe("Clinical owners read changes: give them a role that includes edit first.")
+    if user.clinical == clinical:
+        return
+    _change(connection, number, clinical=clinical)
+    what = Action.CLINICAL_OWNER_NAMED if clinical else Action.CLINICAL_OWNER_RELEASED
+    audit.append(connection, actor, what, called(user.name), {})
 
 
 def enable(connection: Connection, actor: Actor, number: int) -> None:

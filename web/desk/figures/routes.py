@@ -6,7 +6,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk import catalogue
+from desk import served
 from desk.access.permissions import Permission
 from desk.errors import NotFound, Refused
 from desk.figures import csv_files, links, period, reading, unanswered
@@ -82,7 +82,7 @@ async def take(request: Request) -> Response:
 
 async def _read(request: Request, asked: Period) -> reading.Figures:
     parts = services(request)
-    known = await asyncio.to_thread(catalogue.recent, parts.settings.dorsi_data)
+    known = await served.titles(parts)
     return await reading.read(parts.database, asked, known)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from desk.figures.grouping import groups
 from desk.figures.likeness import Likeness
@@ -27,6 +27,7 @@ class Asked:
     at: datetime
     kind: str
     text: str
+    message_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Saying:
 class Group:
     """Messages that ask the same, more or less.
 
-    `sayings` are the most typical, `conversations` the numbers of all, the newest first.
+    `sayings` are the most typical, `conversations` the numbers of all, the newest first;
+    `members` are all messages, the most typical first.
     """
 
     messages: int
@@ -49,14 +51,21 @@ class Group:
     newest: datetime
     sayings: Sequence[Saying]
     conversations: Sequence[int]
+    members: Sequence[Asked]
 
 
-def newest(connection: Connection, period: Period) -> list[Asked]:
-    """The newest messages of a period that had no answer, at most `NEWEST`."""
+def newest(connection: Connection, period: Period, *where: ColumnElement[bool]) -> list[Asked]:
+    """The newest messages of a period that had no answer, at most `NEWEST`.
+
+    Args:
+        connection: a transaction that reads.
+        period: when they were said.
+        *where: what else they have to be, by their columns of `Unanswered`.
+    """
     row = Unanswered
     asked = (
-        select(row.number, row.at, row.kind, row.text)
-        .where(row.at >= period.begin, row.at < period.end)
+        select(row.number, row.at, row.kind, row.text, row.message_id)
+        .where(row.at >= period.begin, row.at < period.end, *where)
         .order_by(row.at.desc(), row.message_id)
         .limit(NEWEST)
     )
@@ -102,6 +111,7 @@ def _group(members: Sequence[Asked], typical: Sequence[float]) -> Group:
         newest=members[0].at,
         sayings=list(sayings.values())[:SAYINGS],
         conversations=list(dict.fromkeys(one.number for one in members)),
+        members=[one for _, one in ranked],
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk import served
 from desk.access.permissions import Permission
 from desk.access.visitors import user
 from desk.forms import field, read_form
@@ -36,7 +37,7 @@ async def inbox(request: Request) -> Response:
     parts = services(request)
     await viewing.sentences(request)
     found = await parts.database.read(lambda db: page.found(db, wanted, around))
-    names = await asyncio.to_thread(page.names, found, parts.settings.dorsi_data)
+    names = await asyncio.to_thread(page.names, found, await served.data(parts))
     return render(
         request,
         "inbox/list.html",

@@ -1,11 +1,9 @@
-"""The lists that come of reviews: work for the editors, incidents, disagreements."""
-
-import asyncio
+"""The lists that come of reviews: incidents and disagreements."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk import catalogue
+from desk import served
 from desk.access.permissions import Permission
 from desk.access.visitors import user
 from desk.catalogue import Catalogue
@@ -14,14 +12,14 @@ from desk.forms import field
 from desk.privacy import audit, viewing
 from desk.rendering import fragment, see_other
 from desk.rendering import page as render
-from desk.review import disagreements, incident_views, incidents, work
+from desk.review import disagreements, incident_views, incidents
 from desk.review.doing import do, number_of
 from desk.review.errors import Gone
 from desk.review.form import RULINGS
 from desk.review.reading import open_incidents
 from desk.routing import action, page
 from desk.services import services
-from records.words import Outcome, WorkStatus
+from records.words import Outcome
 
 OUTCOMES = {
     Outcome.RULES_TO_CHANGE: "The rules are to change",
@@ -29,29 +27,6 @@ OUTCOMES = {
     Outcome.NO_CHANGE: "It was one, and nothing is to change",
     Outcome.NOT_AN_INCIDENT: "It was no incident",
 }
-
-
-async def show_work(request: Request) -> Response:
-    """What the editors have to do."""
-    await viewing.sentences(request)
-    found = await services(request).database.read(work.open_items)
-    return render(
-        request,
-        "review/work.html",
-        items=found,
-        most=work.LIST,
-        rulings=RULINGS,
-        catalogue=await _catalogue(request),
-    )
-
-
-async def close_work(request: Request) -> Response:
-    """Accept something, or dismiss it with a reason."""
-    who, id = audit.actor(request), number_of(request, "id")
-    reason, wanted = await field(request, "reason"), await field(request, "status")
-    status = WorkStatus.ACCEPTED if wanted == WorkStatus.ACCEPTED else WorkStatus.DISMISSED
-    said = f"It is {status}."
-    return await do(request, "/to-do", said, lambda db: work.close(db, who, id, status, reason))
 
 
 async def show_incidents(request: Request) -> Response:
@@ -145,13 +120,10 @@ async def show_disagreements(request: Request) -> Response:
 
 
 async def _catalogue(request: Request) -> Catalogue:
-    data = services(request).settings.dorsi_data
-    return await asyncio.to_thread(catalogue.recent, data)
+    return await served.titles(services(request))
 
 
 routes = [
-    page("/to-do", show_work, needs=Permission.EDIT),
-    action("/to-do/{id:int}", close_work, needs=Permission.EDIT),
     page("/incidents", show_incidents, needs=Permission.REVIEW),
     page("/incidents/badge", badge, needs=Permission.REVIEW, live=True),
     page("/incidents/{id:int}", show_incident, needs=Permission.REVIEW),

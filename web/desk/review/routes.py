@@ -1,6 +1,5 @@
 """What is done to a conversation from its page; each leads back to where it was done."""
 
-import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -8,7 +7,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk import catalogue
+from desk import served
 from desk.access.permissions import Permission
 from desk.access.visitors import user
 from desk.errors import NotFound
@@ -81,7 +80,7 @@ async def verdict(request: Request) -> Response:
     names = ("verdict", "topic", "flag", "comment")
     fields = {name: await field(request, name) for name in names}
     parts, who = services(request), audit.actor(request)
-    known = await asyncio.to_thread(catalogue.recent, parts.settings.dorsi_data)
+    known = await served.titles(parts)
     try:
         judged = form.read(fields, known)
     except form.Wrong as wrong:

@@ -123,7 +123,7 @@ def _brief(message: Mapping[str, Any], replies: Sequence[Mapping[str, Any]]) -> 
         seq=message["seq"],
         message_id=message["id"],
         chosen=chosen if isinstance(chosen, str) else None,
-        release=found.release,
+        release=found.served_by,
         level=max((Level.named(reply["level"]) for reply in replies), default=Level.NONE),
         why=tuple(_reasons(message, replies, found)),
     )

@@ -1,13 +1,12 @@
 """The pages of conversations."""
 
-import asyncio
 from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk import catalogue, forms
+from desk import forms, served
 from desk.access.permissions import Permission
 from desk.access.visitors import user
 from desk.errors import NotFound
@@ -26,7 +25,7 @@ from records.words import Level
 async def show(request: Request) -> Response:
     """A page of a conversation, and an entry of the audit log."""
     parts, asked, who = services(request), _asked(request), user(request)
-    known = await asyncio.to_thread(catalogue.recent, parts.settings.dorsi_data)
+    known = await served.titles(parts)
     found = await parts.database.read(lambda connection: read(connection, asked, who, known))
     if found is None:
         raise NotFound

@@ -1,6 +1,8 @@
 """The desk on a real database, and people of each role who are signed in."""
 
 import itertools
+import shutil
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -16,7 +18,8 @@ from desk.access import passwords, sessions
 from desk.access.permissions import Role
 from desk.app import create_app
 from desk.services import Services
-from desk.settings import Settings
+from desk.settings import REPOSITORY, Settings
+from editing.repository import FOLDER, Repository
 from records.people import SignIn, User
 
 URL = "http://127.0.0.1:8081"
@@ -32,10 +35,37 @@ def _hashing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     passwords.nobodys.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def _content_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository with a copy of the content, and one of the desk's that comes from it."""
+    folder = tmp_path_factory.mktemp("content")
+    shutil.copytree(REPOSITORY / "data", folder / "upstream" / "data")
+    for command in (
+        ["init", "--quiet", "--initial-branch=main"],
+        ["add", "--all"],
+        ["-c", "user.name=gil", "-c", "user.email=gil@git", "commit", "--quiet", "-m", "All"],
+    ):
+        subprocess.run(["git", "-C", str(folder / "upstream"), *command], check=True)
+    Repository.open(folder, str(folder / "upstream")).head()
+    return folder
+
+
+@pytest.fixture
+def content_repository(_content_repository: Path, tmp_path: Path) -> Path:
+    """The repository that the desk's content comes from: a checkout of a copy of all of it."""
+    for name in ("upstream", FOLDER):
+        shutil.copytree(_content_repository / name, tmp_path / name)
+    return tmp_path / "upstream"
+
+
 @pytest.fixture
 def desk_settings(tmp_path: Path, sqlite_file: Path) -> Settings:
     """Settings that lead to a fresh database."""
-    return Settings(dorsi_home=tmp_path, database_url=f"sqlite:///{sqlite_file}")
+    return Settings(
+        dorsi_home=tmp_path,
+        database_url=f"sqlite:///{sqlite_file}",
+        dorsi_content_repository=str(tmp_path / "upstream"),
+    )
 
 
 @asynccontextmanager

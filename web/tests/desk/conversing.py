@@ -16,6 +16,7 @@ from records.conversations import (
 )
 from records.models import DORSI, PATIENT, Button, Feedback, Message, Session
 from records.people import User
+from records.publishing import ChangeRequest, Dismissal, TakenExample
 from records.reviewing import (
     ConversationTag,
     Incident,
@@ -109,6 +110,11 @@ def review(db: Connection, number: int, user_id: int, words: str) -> int:
     judged = {"message_id": message, "reviewer": user_id, "verdict": "wrong", "comment": words}
     db.execute(insert(Verdict).values(**on, **judged))
     db.execute(insert(Work).values(**on, message_id=message, kind="topic", reason=words))
+    db.execute(insert(Dismissal).values(**by, message_id=message, reason=words))
+    made = insert(ChangeRequest).values(title="Braces", branch=f"change/{number}", author=user_id)
+    change = db.execute(made.returning(ChangeRequest.id)).scalar_one()
+    edited = {"target": "brace/types", "text": "which splints are there"}
+    db.execute(insert(TakenExample).values(**by, **edited, change_id=change, message_id=message))
     raised = insert(Incident).values(**on, message_id=message, kind="missed", opened_by=user_id)
     incident = int(db.execute(raised.returning(Incident.id)).scalar_one())
     told = {"incident_id": incident, "author": user_id, "text": words}

@@ -47,3 +47,12 @@ async def test_every_page_has_the_number_of_open_incidents_for_those_who_review(
     reviewer.app.state.open_incidents = 3
     assert '<span class="unseen">open: </span>3' in (await reviewer.get("/account")).text
     assert "open: " not in (await viewer.get("/account")).text
+
+
+async def test_every_page_has_the_number_of_open_work_for_those_who_edit(
+    signed_in: SignedIn,
+) -> None:
+    editor, reviewer = await signed_in(Role.EDITOR), await signed_in(Role.REVIEWER)
+    editor.app.state.open_work = 7
+    assert '<span class="unseen">open: </span>7' in (await editor.get("/account")).text
+    assert "open: " not in (await reviewer.get("/account")).text

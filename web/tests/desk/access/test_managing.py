@@ -93,6 +93,8 @@ async def test_nobody_changes_their_own_role_or_shuts_themselves_out(signed_in: 
     for path, says in (
         ("/role", "their own role"),
         ("/disable", "shuts themselves out"),
+        ("/clinical", "makes themselves a clinical owner"),
+        ("/not-clinical", "makes themselves a clinical owner"),
         ("/password", "My account"),
         ("/second-factor", "My account"),
     ):
@@ -117,6 +119,36 @@ async def test_somebody_shut_out_is_out_at_once_and_can_be_let_in_again(
         ("user_disabled", f"user:{viewer.name}"),
         ("user_enabled", f"user:{viewer.name}"),
     ]
+
+
+async def test_an_admin_names_and_releases_a_clinical_owner(signed_in: SignedIn) -> None:
+    admin, editor = await signed_in(Role.ADMIN), await signed_in(Role.EDITOR)
+    path = f"/users/{editor.user_id}"
+    for _ in range(2):
+        await admin.submit(f"{path}/clinical")
+    assert (await row(admin, editor.user_id)).clinical
+    assert (await editor.get("/account")).status_code == 200
+    assert "No clinical owner any more" in (await admin.get(path)).text
+    await admin.submit(f"{path}/not-clinical")
+    assert not (await row(admin, editor.user_id)).clinical
+    assert [deed[1:3] for deed in await deeds(admin)] == [
+        ("clinical_owner_named", f"user:{editor.name}"),
+        ("clinical_owner_released", f"user:{editor.name}"),
+    ]
+
+
+async def test_only_who_reads_changes_can_be_a_clinical_owner(signed_in: SignedIn) -> None:
+    admin, reviewer = await signed_in(Role.ADMIN), await signed_in(Role.REVIEWER)
+    path = f"/users/{reviewer.user_id}"
+    assert "they need a role that includes edit" in (await admin.get(path)).text
+    refused = await admin.submit(f"{path}/clinical")
+    assert refused.status_code == 409
+    assert "a role that includes edit first" in refused.text
+    assert not (await row(admin, reviewer.user_id)).clinical
+    editor = await signed_in(Role.EDITOR)
+    await admin.submit(f"/users/{editor.user_id}/clinical")
+    await admin.submit(f"/users/{editor.user_id}/role", role="reviewer")
+    assert "without effect" in (await admin.get(f"/users/{editor.user_id}")).text
 
 
 async def test_the_last_administrator_cannot_be_removed(signed_in: SignedIn) -> None:
@@ -177,7 +209,9 @@ async def test_without_the_second_factor_another_one_is_set_up(
     assert (await bob.give_password()).headers["location"] == "/sign-in/second-factor"
 
 
-@pytest.mark.parametrize("what", ["", "/role", "/password", "/second-factor", "/disable"])
+@pytest.mark.parametrize(
+    "what", ["", "/role", "/password", "/second-factor", "/disable", "/clinical", "/not-clinical"]
+)
 async def test_there_is_no_page_of_a_user_who_is_not_there(what: str, signed_in: SignedIn) -> None:
     admin = await signed_in(Role.ADMIN)
     path = f"/users/9999{what}"

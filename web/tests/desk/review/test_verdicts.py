@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from desk.catalogue import Catalogue, RedFlag
+from desk.intake import from_reviews
+from desk.intake.turns import Place
 from desk.privacy.audit import Actor
 from desk.review import disagreements, verdicts, work
 from desk.review.errors import CannotReview, Gone
@@ -51,9 +53,9 @@ def test_what_is_wanting_in_the_words_is_work_for_the_editors(
     ruling: Ruling, db: Connection, people: People, talk: Talk
 ) -> None:
     assert give(db, people.ann, talk, 3, ruling, comment="Ask bob@example.org").work
-    (item,) = work.open_items(db)
-    assert (item.kind, item.number, item.seq) == (ruling, talk.number, 3)
-    assert item.text == "I am [email]"
+    (item,) = from_reviews.listed(db)
+    assert (item.kind, item.turn.place) == (ruling, Place(talk.number, 3))
+    assert item.turn.text == "I am [email]"
     assert item.comment == "Ask [email]"
     assert item.reviewer == "Ann"
 
@@ -79,13 +81,13 @@ def test_work_is_closed_once_and_dismissed_with_a_reason(
     db: Connection, people: People, talk: Talk, deeds: Deeds
 ) -> None:
     give(db, people.ann, talk, 1, Ruling.UNCLEAR_ANSWER)
-    (item,) = work.open_items(db)
+    (item,) = from_reviews.listed(db)
     with pytest.raises(CannotReview, match="say why"):
         work.close(db, people.ben, item.id, WorkStatus.DISMISSED, "  ")
     work.close(db, people.ben, item.id, WorkStatus.DISMISSED, "It is clear to me")
     with pytest.raises(CannotReview, match="Somebody else closed this"):
         work.close(db, people.ann, item.id, WorkStatus.ACCEPTED, "")
-    assert work.open_items(db) == []
+    assert from_reviews.listed(db) == []
     assert deeds("work_dismissed", "work_accepted") == [("work_dismissed", f"work:{item.id}", {})]
 
 

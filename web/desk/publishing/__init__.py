@@ -1,0 +1,1 @@
+"""The content's way to patients: checks, approvals, publishing, releases and rolling back."""

@@ -1,0 +1,12 @@
+"""What is told of a run of the checks, in sentences that editors read."""
+
+_AGAIN = "Run the checks again. If it happens again, tell whoever runs Dorsi."
+DIED = f"The program that ran the checks ended in the middle of them. {_AGAIN}"
+NOT_STARTED = f"The checks could not be started. {_AGAIN}"
+KILLED = f"The checks were ended from outside, as happens where memory is short. {_AGAIN}"
+TOO_LONG = f"The checks took longer than {{minutes:.0f}} minutes and were ended. {_AGAIN}"
+NO_REPORT = f"The checks ended without a report. The log says what they were at. {_AGAIN}"
+UNREADABLE = f"The report of the checks cannot be read. {_AGAIN}"
+TOOL_FAILED = f"A tool of the checks failed. The log says which. {_AGAIN}"
+CONFLICTS = "The change does not fit with what was published meanwhile. Settle the conflicts first."
+NO_CONTENT = f"The content could not be laid out for the checks. {_AGAIN}"

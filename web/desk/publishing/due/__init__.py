@@ -1,0 +1,1 @@
+"""What of the content is due for review, and whose it is."""

@@ -1,0 +1,204 @@
+"""A change as it is at this moment: what git, the database and the rules say of it together."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+
+from desk.changes import rows as changes
+from desk.changes import service
+from desk.changes.service import Draft
+from desk.errors import CannotBe, Refused
+from desk.publishing import approving, rules
+from desk.publishing.approving import Shown
+from desk.publishing.checks import reading
+from desk.publishing.checks.reading import Run
+from desk.publishing.report.shape import NoReport, Report, read
+from desk.publishing.rules import Change, Checked
+from desk.services import Services, services
+from editing.commits import DESK, Author, Commit
+from editing.repository import MergeResult, Repository
+from records.publishing import Release
+from releases import switching
+
+RELEASES = 20
+"""What older releases had the newer ones have, or it is asked for anew."""
+NEW_CODE = "The program itself was renewed since the checks ran. Run them again."
+
+
+@dataclass(frozen=True)
+class Present:
+    """A change as it is at this moment.
+
+    Attributes:
+        change: its row.
+        rules: what the rules ask of it.
+        commit: its merge with what is published, which is what is checked; empty on conflicts.
+        conflicts: how many fields two people have changed in two ways.
+        trouble: why it cannot be merged, where that is not for conflicts.
+        others: paths that patients would get anew with it which it does not change itself.
+        given: all its approvals.
+        runs: the runs of its checks, the newest first.
+        report: that of the newest run, if it has one that can be read.
+        raw_report: the same as it was kept.
+        obstacles: what stands between it and its publishing.
+    """
+
+    change: changes.Change
+    rules: Change
+    commit: str
+    conflicts: int
+    trouble: str
+    others: Sequence[str]
+    given: Sequence[Shown]
+    runs: Sequence[Run]
+    report: Report | None
+    raw_report: Any
+    obstacles: Sequence[str]
+
+    @property
+    def home(self) -> str:
+        """The page of its way to patients."""
+        return f"/changes/{self.change.id}/publishing"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be checked and changed."""
+        return self.change.is_open
+
+    @property
+    def run(self) -> Run | None:
+        """The newest run of its checks."""
+        return self.runs[0] if self.runs else None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether that run looked at just what would be published now."""
+        return self.run is not None and self.run.commit == self.commit
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What the database has of a change."""
+
+    given: Sequence[Shown]
+    runs: Sequence[Run]
+    report: Any
+    released: Sequence[str]
+    live: str | None
+
+
+@dataclass(frozen=True)
+class _Git:
+    """What git has of a change; `commit` is empty where it cannot be merged."""
+
+    commit: str
+    writers: Sequence[Author]
+    others: Sequence[str]
+
+
+async def present(request: Request) -> Present:
+    """The change of the address, as it is at this moment.
+
+    Raises:
+        desk.errors.NotFound: there is none of that id.
+        Refused: the content cannot be read.
+    """
+    try:
+        return await at_present(services(request), int(request.path_params["id"]))
+    except CannotBe as error:
+        raise Refused(HTTPStatus.CONFLICT, str(error)) from None
+
+
+async def at_present(parts: Services, number: int) -> Present:
+    """A change as it is at this moment, beside what was last taken in of what others published.
+
+    Raises:
+        desk.errors.NotFound: there is none of that id.
+        CannotBe: the content cannot be read.
+    """
+    draft = await service.current(parts, number)
+    merging = asyncio.to_thread(parts.repository.merged, draft.head, draft.main)
+    merged, kept = await asyncio.gather(merging, parts.database.read(lambda db: _kept(db, number)))
+    git = await asyncio.to_thread(_in_git, parts.repository, draft, merged, kept)
+    change = Change(
+        status=draft.row.status,
+        head=draft.head,
+        author=draft.row.author,
+        writers=git.writers,
+        paths=[*draft.paths, *git.others],
+    )
+    report = _readable(kept.report)
+    conflicts = 0 if git.commit else len(merged.conflicts)
+    return Present(
+        change=draft.row,
+        rules=change,
+        commit=git.commit,
+        conflicts=conflicts,
+        trouble="" if git.commit or conflicts else merged.said,
+        others=git.others,
+        given=kept.given,
+        runs=kept.runs,
+        report=report,
+        raw_report=kept.report,
+        obstacles=_obstacles(change, kept, git.commit, report, parts.settings.dorsi_code),
+    )
+
+
+def _kept(connection: Connection, change: int) -> _Kept:
+    runs = reading.of_change(connection, change)
+    commits = select(Release.commit).where(Release.commit != "").order_by(Release.number.desc())
+    live = select(Release.commit).where(Release.number == switching.live(connection))
+    return _Kept(
+        given=approving.given(connection, change),
+        runs=runs,
+        report=reading.report(connection, runs[0].id) if runs else None,
+        released=connection.execute(commits.limit(RELEASES)).scalars().all(),
+        live=connection.execute(live).scalar(),
+    )
+
+
+def _in_git(repository: Repository, draft: Draft, merged: MergeResult, kept: _Kept) -> _Git:
+    commit = merged.commit or ""
+    reaches = commit or draft.head
+    released = [one for one in kept.released if repository.merge_base(one, reaches)]
+    anew: Sequence[str] = ()
+    if kept.live in released:
+        anew = repository.diff_paths(kept.live, reaches)
+    return _Git(
+        commit=commit,
+        writers=_writers(repository.log(reaches, but=released or [draft.base])),
+        others=sorted(set(anew) - set(draft.paths)),
+    )
+
+
+def _writers(commits: Sequence[Commit]) -> list[Author]:
+    """Who wrote commits, and who put them into git; the desk itself is nobody."""
+    found = {Author(one.author, one.email) for one in commits}
+    found |= {Author(one.committer, "") for one in commits}
+    return sorted(
+        (one for one in found if one.name not in ("", DESK.name)),
+        key=lambda one: (one.name, one.email),
+    )
+
+
+def _obstacles(
+    change: Change, kept: _Kept, commit: str, report: Report | None, code: str
+) -> list[str]:
+    run = kept.runs[0] if kept.runs else None
+    check = Checked(run.status, run.commit == commit) if run else None
+    found = rules.obstacles(change, kept.given, check, conflicts=not commit)
+    if report is not None and report.passed and report.code != code:
+        found.append(NEW_CODE)
+    return found
+
+
+def _readable(raw: Any) -> Report | None:
+    try:
+        return read(raw) if raw else None
+    except NoReport:
+        return None

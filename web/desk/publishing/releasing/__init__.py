@@ -1,0 +1,1 @@
+"""Releases: publishing a change, what is served where, and going back."""
