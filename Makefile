@@ -8,7 +8,7 @@ WEB := web/.venv/bin/python
 # Two test files at a time; of one file all by the same process, which prepares what they share.
 SIDE_BY_SIDE ?= -n 2 --dist loadfile
 
-.PHONY: help setup train run desk-admin desk-reset chat test test-coverage test-services test-widget test-channels test-browser test-faults storm overhead load turns start-time demo-data audit lint types lint-content accuracy coach-accuracy safety red-flags masking coverage baseline lab bench
+.PHONY: help gate setup train run desk-admin desk-reset chat test test-coverage test-services test-widget test-channels test-browser test-publishing test-faults storm overhead load switching switch release-model turns start-time demo-data audit lint types lint-content accuracy coach-accuracy safety red-flags masking coverage baseline lab bench
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,7 +48,7 @@ test-coverage: train ## which lines the unit tests reach; tracing makes the meas
 test-services: export DORSI_TEST_POSTGRES ?= postgresql://postgres@127.0.0.1:5432/test
 test-services: export DORSI_TEST_REDIS ?= redis://127.0.0.1:6379
 test-services: setup ## the tests against PostgreSQL and Redis
-	@cd web && .venv/bin/python -m pytest -m 'postgres or redis'
+	@cd web && .venv/bin/python -m pytest $(SIDE_BY_SIDE) -m 'postgres or redis'
 	@$(PY) -m pytest tests/unit/diary tests/unit/tracking
 
 test-widget: setup ## the widget: types, tests, and its weight
@@ -57,6 +57,10 @@ test-widget: setup ## the widget: types, tests, and its weight
 test-channels: setup ## the other chat protocols, with a real socket.io client
 	@deploy/packages web/tests/channels
 	@cd web && DORSI_TEST_NODE=1 .venv/bin/python -m pytest -m node
+
+test-publishing: train ## a topic's whole way to patients, and switching with real processes (a quarter of an hour)
+	@deploy/packages tests/browser
+	@$(PY) -m pytest -m publishing tests/browser/desk/test_publishing.py tests/test_releases.py
 
 test-faults: train ## kill every process at every point of a turn
 	@$(PY) -m pytest -m faults tests/faults/test_kill_matrix.py
@@ -76,6 +80,15 @@ start-time: train ## how long a start takes, beside what importing Rasa alone ta
 
 desk-bench: setup ## the desk's pages with 100,000 conversations; writes docs/desk_speed.md (OPTIONS="--help" lists more)
 	@cd web && .venv/bin/python -m tests.desk_load $(OPTIONS)
+
+switching: train ## publish and go back while 20 patients chat on two replicas (OPTIONS="--help" lists more)
+	@$(PY) -m tests.load.switching $(OPTIONS)
+
+switch: setup ## serve another release, or go back to one (RELEASE=3)
+	@cd web && DORSI_CODE="$$(cd .. && $(PY) -m deploy.train --code)" .venv/bin/python -m releases switch "$(RELEASE)"
+
+release-model: setup ## train the model of a release anew, with the present code (RELEASE=3)
+	@$(PY) -m deploy.train --release "$(RELEASE)"
 
 turns: train ## what a turn costs as a conversation grows
 	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1 $(PY) -m tests.load.turns
@@ -98,6 +111,9 @@ types: setup ## mypy strict on both parts
 
 lint-content: setup ## check data/: names file, line and mend
 	@$(PY) -m content.lint
+
+gate: setup ## all that a change of data/ must pass before patients get it (OPTIONS="--help" lists more)
+	@$(PY) -m gate --plain --out $(DORSI_HOME)/gate/last $(OPTIONS)
 
 accuracy: train ## measure on held-out messages; writes docs/accuracy.md
 	@$(PY) -m tests.accuracy.measure

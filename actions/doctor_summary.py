@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timezone
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import elsewhere, memory
 from actions.remembered import remembered
 from actions.replies import Speaker, the_catalogue, understanding
+from actions.served import once, the_summary
 from actions.summary import draft as drafts
 from actions.summary import session
 from actions.summary.course import Course, Reply
@@ -26,7 +27,7 @@ from actions.summary.values import Diary
 from content.names import ActId, Field, Intent, Kind, Slot
 from content.names import Action as ActionName
 from content.payload import ACT
-from content.summary import Press, the_summary
+from content.summary import Press
 from triage.load import load
 
 PARTING = "\n\n"
@@ -191,8 +192,8 @@ def _over() -> memory.Events:
     return [ActiveLoop(None), SlotSet(Slot.SUMMARY.value, None)]
 
 
-@lru_cache(maxsize=1)
-def _the_course() -> Course:
-    """What reads and gathers, made once a process."""
+@once
+def _the_course(_: Path) -> Course:
+    """What reads and gathers, made once."""
     summary = the_summary()
     return Course(summary, Gatherer(summary, load()), Reader(summary.words))

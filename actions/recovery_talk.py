@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -17,10 +17,10 @@ from actions.recovery.course import State, Step
 from actions.recovery.reading import Does, Listener, Reply
 from actions.recovery.telling import Teller, over
 from actions.replies import Speaker, the_catalogue
+from actions.served import once, the_recovery
 from actions.small_talk import LOOPS
 from content.names import ActId, Slot
 from content.names import Action as ActionName
-from content.recovery import the_recovery
 
 ELSEWHERE = {ActId.START_OVER.value, ActId.GOODBYE.value, ActId.SAFETY_CHECK.value, *LOOPS}
 ELSEWHERE -= {ActId.RECOVERY.value}
@@ -178,9 +178,9 @@ class Turn:
         return [*over(), *elsewhere.reply_elsewhere(*self._rasa)]
 
 
-@lru_cache(maxsize=1)
-def _listener() -> Listener:
-    """What reads replies, made once a process."""
+@once
+def _listener(_: Path) -> Listener:
+    """What reads replies, made once."""
     check = the_catalogue().safety_check
     assert check is not None, "the project has a safety check"
     return Listener(the_recovery(), check.words)

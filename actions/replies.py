@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.served import once
 from content import Catalogue, Message, load
 from content.model import Region
 from content.names import UNDERSTANDING, Field, Kind, TextId
@@ -16,10 +17,10 @@ from content.payload import button
 from triage.model import Level
 
 
-@lru_cache(maxsize=1)
-def the_catalogue() -> Catalogue:
-    """The project's catalogue, read once a process."""
-    return load()
+@once
+def the_catalogue(folder: Path) -> Catalogue:
+    """The catalogue of the content that is served."""
+    return load(folder)
 
 
 def understanding(tracker: Tracker) -> dict[str, Any]:

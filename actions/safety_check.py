@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rasa_sdk import Action, Tracker
@@ -22,6 +22,7 @@ from actions.safety.course import State
 from actions.safety.result import PARTING, result
 from actions.safety.signs import Finder
 from actions.safety.values import ANSWERS, Said
+from actions.served import once
 from content.model import SafetyCheck
 from content.names import ActId, Intent, Kind, Slot
 from content.names import Action as ActionName
@@ -233,9 +234,9 @@ class Tools(NamedTuple):
     finder: Finder
 
 
-@lru_cache(maxsize=1)
-def _tools() -> Tools:
-    """The tools, made once a process."""
+@once
+def _tools(_: Path) -> Tools:
+    """The tools, made once."""
     check = the_catalogue().safety_check
     assert check is not None, "only a check that there is asks for them"
     reader = Reader(check.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Awaitable, Callable, Container, Mapping
 from http import HTTPStatus
@@ -24,7 +25,7 @@ from content.names import CHANNEL, DIARY, ESCALATED, UNDERSTANDING, UNHEARD, Fie
 
 MESSAGE_FIELDS = ("text", "kind", "level", "topic", "buttons", "sources")
 EXTRA_FIELDS = tuple(field.value for field in Field)
-ACCOUNT, RELEASE = "account", "release"
+ACCOUNT, RELEASE, SERVED = "account", "release", "served"
 LEADING = re.compile(r"^[/\s]+")
 
 
@@ -49,6 +50,7 @@ class DorsiChannel(InputChannel):
         blueprint = Blueprint(f"{CHANNEL}_webhook")
         catalogue = load()
         acts = frozenset(catalogue.acts)
+        served = served_release()
         orders = Orders()
 
         @blueprint.listener("after_server_start")
@@ -84,7 +86,8 @@ class DorsiChannel(InputChannel):
                     if not await collector.asks_again(agent, sender, body):
                         await on_new_message(_user_message(body, sender, collector, acts))
                 told = await account(agent, sender, message_id, catalogue)
-            return response.json({**collector.turn(), ACCOUNT: told, RELEASE: release(agent)})
+            by = {RELEASE: release(agent), SERVED: served}
+            return response.json({**collector.turn(), ACCOUNT: told, **by})
 
         return blueprint
 
@@ -108,6 +111,12 @@ def _user_message(
 def _metadata(body: Mapping[str, Any]) -> dict[str, Any]:
     found = body.get("metadata")
     return found if isinstance(found, dict) else {}
+
+
+def served_release() -> int | None:
+    """The number of the release that this process was started for; None if it was for none."""
+    number = os.environ.get("DORSI_SERVED", "")
+    return int(number) if number.isdecimal() else None
 
 
 def as_plain_text(text: str) -> str:

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from content import Catalogue, load
 from content.examples import labelled_examples
-from content.load import DATA
+from content.files import DATA
 from content.names import Action, Intent
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
-from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rasa_sdk import Tracker
@@ -23,6 +23,7 @@ from actions.replies import Speaker, the_catalogue, understanding
 from actions.safety import wording
 from actions.safety.answers import Reader
 from actions.safety.values import Said
+from actions.served import once
 from content.coach import Coach
 from content.names import ActId, Command, Field, Kind, Slot
 from content.names import Action as ActionName
@@ -36,7 +37,7 @@ SURELY = 0.8
 
 
 class Tools(NamedTuple):
-    """What reads messages, made once a process."""
+    """What reads messages, made once."""
 
     hearer: Hearer
     chooser: Chooser
@@ -60,11 +61,15 @@ class Turn:
         self.tracker = tracker
         self.speaker = speaker
         self.coach = coach
-        self.tools = tools()
         payload = elsewhere.said_by_button(tracker)
         self.pressed = buttons.read(payload)
         self.text = "" if payload else str(tracker.latest_message.get("text") or "")
         self.now = time.time()
+
+    @property
+    def tools(self) -> Tools:
+        """What reads messages."""
+        return tools()
 
     @property
     def at(self) -> datetime:
@@ -188,9 +193,9 @@ def _plain(text: str) -> str:
     return " ".join(wording.spoken(wording.split(text)))
 
 
-@lru_cache(maxsize=1)
-def tools() -> Tools:
-    """The tools, made once a process."""
+@once
+def tools(_: Path) -> Tools:
+    """The tools, made once."""
     catalogue = the_catalogue()
     coach, check = catalogue.coach, catalogue.safety_check
     assert coach is not None, "only a coach that there is asks for them"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -21,9 +21,9 @@ from actions.replies import Speaker, the_catalogue, understanding
 from actions.safety import wording
 from actions.safety.answers import Reader
 from actions.safety.values import Reading, Said
+from actions.served import once, the_progress
 from content.names import ActId, Field, Kind, Slot
 from content.names import Action as ActionName
-from content.progress import the_progress
 from triage.model import Level
 
 NOT = "not"
@@ -134,9 +134,9 @@ class Turn:
         return fill(asked.ask_again if again else asked.ask, days=state.days)
 
 
-@lru_cache(maxsize=1)
-def reader() -> Reader:
-    """What reads yes and no, made once a process."""
+@once
+def reader(_: Path) -> Reader:
+    """What reads yes and no, made once."""
     check = the_catalogue().safety_check
     assert check is not None, "yes and no are read by the safety check's words"
     return Reader(check.words)

@@ -22,7 +22,7 @@ from assistant.nlu.text import normalise, tidy
 from content.coach import Coach
 from content.load import load
 from content.names import Command, Spoken
-from tests.accuracy.model import command_reader
+from gate.model import command_reader
 
 HERE = Path(__file__).parent
 HELDOUT = HERE / "heldout" / "commands.yml"

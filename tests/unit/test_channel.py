@@ -114,6 +114,7 @@ async def test_one_message_gets_its_whole_turn_with_what_was_understood(
         UNDERSTANDING: {"label": "greet"},
         "account": None,
         "release": None,
+        "served": None,
     }
 
 

@@ -122,7 +122,7 @@ def trainer(project: Path, monkeypatch: pytest.MonkeyPatch) -> Trainer:
     made, fingerprint = Trainer(project, []), train.fingerprint
     monkeypatch.delenv("DORSI_MODEL", raising=False)
     monkeypatch.setenv("DORSI_HOME", str(project / "home"))
-    monkeypatch.setattr(train, "fingerprint", lambda root=project: fingerprint(project))
+    monkeypatch.setattr(train, "fingerprint", lambda *_: fingerprint(project))
     monkeypatch.setattr(train.subprocess, "run", made.run)
     monkeypatch.setattr(train, "slim", shutil.copy)
     return made

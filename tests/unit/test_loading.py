@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content import CatalogueError, load
-from content.load import DATA
+from content.files import DATA
 
 STROKE = "topics/causes/stroke.yml"
 TEXTS = "conversation/texts.yml"

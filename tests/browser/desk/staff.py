@@ -45,11 +45,28 @@ class Staff:
             page.get_by_label("Code").fill(self.code())
             page.get_by_role("button", name="Sign in", exact=True).click()
         else:
-            self.secret = page.locator(".code").inner_text().replace(" ", "")
-            page.get_by_label("Code").fill(self.code())
-            page.get_by_role("button", name="Go on").click()
-            page.get_by_role("link", name="I have kept them").click()
+            self._set_up(page)
         expect(page.get_by_role("navigation").first).to_be_visible()
+
+    def begin(self, page: Page, first_password: str) -> None:
+        """Come in for the first time, with a password that somebody else made."""
+        page.goto(f"{self.url}/sign-in")
+        page.get_by_label("Name").fill(self.name)
+        page.get_by_label("Password").fill(first_password)
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("The password you came in with").fill(first_password)
+        page.get_by_label("New password", exact=True).fill(PASSWORD)
+        page.get_by_label("New password, once more").fill(PASSWORD)
+        page.get_by_role("button", name="Go on").click()
+        self._set_up(page)
+        expect(page.get_by_role("navigation").first).to_be_visible()
+
+    def _set_up(self, page: Page) -> None:
+        """Set up the second factor, as at the first time."""
+        self.secret = page.locator(".code").inner_text().replace(" ", "")
+        page.get_by_label("Code").fill(self.code())
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("link", name="I have kept them").click()
 
     def code(self) -> str:
         """The six digits of now (RFC 6238), those of the next half minute if these were typed."""
@@ -76,3 +93,13 @@ def first_administrator(stack: Stack, name: str) -> Staff:
         capture_output=True,
     )
     return Staff(stack.desk_url, name)
+
+
+def employed(page: Page, administrator: Staff, name: str, role: str) -> tuple[Staff, str]:
+    """A new user whom an administrator makes on a page of theirs, and the first password."""
+    page.goto(f"{administrator.url}/users/new")
+    page.get_by_label("Signs in as").fill(name)
+    page.get_by_label("What others call them").fill(name.capitalize())
+    page.get_by_label("Role").select_option(role)
+    page.get_by_role("button", name="Make the user").click()
+    return Staff(administrator.url, name), page.locator("#password").inner_text().strip()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lab.understanding.folds import folds, groups
+from gate.understanding.variations import groups
+from lab.understanding.folds import folds
 
 TEXTS = [
     "how long does it take",

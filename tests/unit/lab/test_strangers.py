@@ -9,9 +9,9 @@ from rapidfuzz import fuzz, process
 from assistant.nlu.text import normalise
 from content import load
 from content.examples import labelled_examples
+from gate.heldout.questions import HELDOUT, VALIDATION, aspects, others, topics
+from gate.understanding.variations import ALIKE
 from lab.understanding.data import own
-from lab.understanding.folds import ALIKE
-from tests.accuracy.messages import HELDOUT, VALIDATION, aspects, others, topics
 
 
 def test_no_stranger_is_like_a_message_of_another_set() -> None:

@@ -15,9 +15,8 @@ from actions.recovery import course, outlook
 from actions.recovery.course import State
 from actions.recovery.since import Since
 from content import load
-from content.files import CatalogueError
+from content.files import DATA, CatalogueError
 from content.lint import reading
-from content.load import DATA
 from content.names import ActId
 from content.recovery import FILE, Cause, load_recovery
 
