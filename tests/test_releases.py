@@ -129,7 +129,7 @@ def test_a_rasa_killed_right_after_a_switch_comes_back_with_its_release(
 def kill(stack: Stack, *words: str) -> None:
     """Kill the process of a stack whose command has these words."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(stack.pid)],
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(stack.pid)],
         capture_output=True,
         text=True,
         check=True,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
 SIZE = {"width": 900, "height": 1000}
@@ -36,16 +36,22 @@ def profile(browser: Browser, **context: Any) -> Iterator[BrowserContext]:
         fresh.close()
 
 
+def told(said: ConsoleMessage) -> str:
+    """What the console says, and of which address."""
+    return f"{said.text} ({said.location.get('url', '')})"
+
+
 @contextmanager
 def complaining(profile: BrowserContext, forgiven: str | tuple[str, ...] = ()) -> Iterator[Page]:
     """A new page of a profile; its complaints fail the test."""
     page = profile.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(told(said)) if said.type == "error" else None)
     yield page
     known = (forgiven,) if isinstance(forgiven, str) else forgiven
-    assert [said for said in complaints if not any(one in said for one in known)] == []
+    unforgiven = [said for said in complaints if not any(one in said for one in known)]
+    assert not unforgiven, unforgiven
 
 
 class Chat:

@@ -64,14 +64,17 @@ class Check(Base):
 
 
 class Approval(Base):
-    """Somebody's yes to one commit of a change request, as publisher or as clinical owner."""
+    """Somebody's yes to a state of a change request, as publisher or as clinical owner.
+
+    `state` stands for all that patients would have got anew then (`desk.publishing.anew.digest`).
+    """
 
     __tablename__ = "approvals"
-    __table_args__ = (UniqueConstraint("change_id", "commit", "capacity", "by"),)
+    __table_args__ = (UniqueConstraint("change_id", "state", "capacity", "by"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey(_CHANGE, ondelete="CASCADE"), index=True)
-    commit: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(64))
     capacity: Mapped[str] = mapped_column(String(12))
     by: Mapped[int | None] = mapped_column(ForeignKey(_USER, ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -41,7 +41,7 @@ def main() -> None:
         elif given.command == "keep":
             keep(settings)
         elif given.command == "renew":
-            starting.renew(settings, given.number, given.model)
+            folder.renew(settings.releases, given.number, given.model, settings.dorsi_code)
         elif given.command == "make":
             print(commands_of.make(settings, given.data, given.model, given.title))
         else:

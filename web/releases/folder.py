@@ -1,7 +1,8 @@
 """The folder of a release: its content, its model, and what it says of itself.
 
 Once it has its name, `data/` and `model.tar.gz` never change: whoever serves a release reads them
-while another is being made. A model that newer code learnt from the same content lies beside them.
+while another is being made. A model that newer code learnt from the same content lies beside them,
+with its checksum in a file of its own.
 """
 
 import json
@@ -16,6 +17,7 @@ from releases.checksums import files, of_content, of_file
 
 DATA, MODEL, MANIFEST = "data", "model.tar.gz", "release.json"
 PACKED = ".tar.gz"
+CHECKSUM = ".sha256"
 UNFINISHED = ".unfinished-"
 # Only what the project itself calls so says by which data and code it was trained.
 OURS = "dorsi-"
@@ -151,13 +153,14 @@ def read(releases: Path, number: int) -> Manifest:
         raise Broken(f"{file}: {error}") from None
 
 
-def verify(releases: Path, number: int, checksum_of_data: str = "") -> list[str]:
+def verify(releases: Path, number: int, checksum_of_data: str = "", code: str = "") -> list[str]:
     """What is wrong with a release's folder, in words; nothing if it is as it was made.
 
     Args:
         releases: the folder of all releases.
         number: the release's.
         checksum_of_data: what the database says; the manifest's own word if not given.
+        code: what runs here, to look at the model that it learnt anew as well, if it did.
     """
     found = Place(releases, number)
     try:
@@ -169,6 +172,9 @@ def verify(releases: Path, number: int, checksum_of_data: str = "") -> list[str]
             faults.append(f"{found.data}: a content file was changed, added or removed")
         if of_file(found.model()) != manifest.model_checksum:
             faults.append(f"{found.model()}: the model is not the one that was checked")
+        renewed = found.model(code, manifest.code)
+        if renewed != found.model() and renewed.exists() and not _is_whole(renewed):
+            faults.append(f"{renewed}: the model is not the one that was learnt anew")
         return faults
     except Broken as error:
         return [str(error)]
@@ -188,6 +194,40 @@ def has_model(releases: Path, number: int, code: str) -> bool:
         Broken: the release's folder cannot be read.
     """
     return place(releases, number).model(code, read(releases, number).code).exists()
+
+
+def renew(releases: Path, number: int, model: Path, code: str) -> None:
+    """Lay a model that newer code learnt from a release's content beside its own.
+
+    Args:
+        releases: the folder of all releases.
+        number: the release's.
+        model: the model.
+        code: what it was trained by.
+
+    Raises:
+        Broken: there is no such release.
+        OSError: the model cannot be read, or not be laid there.
+    """
+    to = place(releases, number).model(code, read(releases, number).code)
+    _checksum(to).write_text(f"{of_file(model)}\n")
+    link(model, to)
+
+
+def is_renewed(releases: Path, number: int, code: str) -> bool:
+    """Whether what is served of a release is a model that newer code learnt.
+
+    Args:
+        releases: the folder of all releases.
+        number: the release's.
+        code: what runs here; nothing where that is not known.
+
+    Raises:
+        Broken: the release's folder cannot be read.
+    """
+    found = place(releases, number)
+    served = found.model(code, read(releases, number).code)
+    return served != found.model() and served.exists()
 
 
 def of_other_code(number: int) -> str:
@@ -215,3 +255,12 @@ def name_of(model: Path, its_checksum: str) -> str:
     """By what name a model is known in the notes of turns."""
     own = model.name.removesuffix(PACKED)
     return own if own.startswith(OURS) else f"{OURS}{its_checksum[:16]}"
+
+
+def _checksum(model: Path) -> Path:
+    return model.with_name(model.name + CHECKSUM)
+
+
+def _is_whole(model: Path) -> bool:
+    file = _checksum(model)
+    return file.exists() and file.read_text().strip() == of_file(model)

@@ -133,7 +133,7 @@ class Keeper:
                 return folder.of_other_code(number)
         except folder.Broken as error:
             return str(error)
-        return "; ".join(folder.verify(releases, number))
+        return "; ".join(folder.verify(releases, number, code=code))
 
     def _stop(self, engine: engines.Engine) -> None:
         programs = tuple(engine.programs)

@@ -1,7 +1,6 @@
 """What is served when everything is started: what was published, or else what is installed."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
@@ -78,23 +77,13 @@ def first(settings: Settings, number: int) -> engines.Engine:
     return engine
 
 
-def renew(settings: Settings, number: int, model: Path) -> None:
-    """Lay a model that the present code learnt from a release's content beside its own.
-
-    Raises:
-        releases.folder.Broken: there is no such release.
-        OSError: the model cannot be read, or not be laid there.
-    """
-    own = folder.read(settings.releases, number).code
-    folder.link(model, folder.place(settings.releases, number).model(settings.dorsi_code, own))
-
-
 def _live(settings: Settings, db: Connection) -> tuple[int | None, list[str]]:
     """The release to serve, None if what is installed is to become one; and what to say of it."""
     live = switching.latest(db)
     if live is None:
         return None, []
-    if faults := folder.verify(settings.releases, live.release):
+    faults = folder.verify(settings.releases, live.release, code=settings.dorsi_code)
+    if faults:
         raise CannotStart(
             f"Release {live.release} cannot be served: {'; '.join(faults)}. {DIFFERS}"
         )

@@ -52,7 +52,7 @@ def of(connection: Connection, user: int) -> Person:
 def given(connection: Connection, change: int) -> Sequence[Shown]:
     """All approvals of a change, the oldest first; those of earlier states of it, too."""
     asked = (
-        select(User.__table__, Approval.capacity, Approval.commit, Approval.at)
+        select(User.__table__, Approval.capacity, Approval.state, Approval.at)
         .select_from(Approval)
         .outerjoin(User, User.id == Approval.by)
         .where(Approval.change_id == change)
@@ -62,7 +62,7 @@ def given(connection: Connection, change: int) -> Sequence[Shown]:
         Shown(
             by=person(row) if row.id is not None else None,
             capacity=Capacity(row.capacity),
-            commit=row.commit,
+            state=row.state,
             at=row.at,
             shown=row.shown or "somebody who left",
         )
@@ -89,20 +89,20 @@ def approve(
     refusal = rules.refusal(of(connection, who.id), capacity, change)
     if refusal:
         raise CannotBe(refusal)
-    own = {"change_id": number, "commit": change.head, "capacity": str(capacity), "by": who.id}
+    own = {"change_id": number, "state": change.state, "capacity": str(capacity), "by": who.id}
     there = select(Approval.id).filter_by(**own)
     if connection.execute(there).first() is None:
         connection.execute(insert(Approval).values(**own, at=now()))
-        detail = {"commit": change.head, "capacity": str(capacity)}
+        detail = {"state": change.state, "capacity": str(capacity)}
         audit.append(connection, who, audit.Action.CHANGE_APPROVED, called(number), detail)
 
 
-def withdraw(connection: Connection, who: audit.Actor, number: int, commit: str) -> bool:
+def withdraw(connection: Connection, who: audit.Actor, number: int, state: str) -> bool:
     """Withdraw all one's own approvals of a change as it is now; False if there were none."""
-    own = {"change_id": number, "commit": commit, "by": who.id}
+    own = {"change_id": number, "state": state, "by": who.id}
     asked = delete(Approval).where(*(getattr(Approval, name) == own[name] for name in own))
     done = connection.execute(asked).rowcount > 0
     if done:
-        detail = {"commit": commit}
+        detail = {"state": state}
         audit.append(connection, who, audit.Action.APPROVAL_WITHDRAWN, called(number), detail)
     return done

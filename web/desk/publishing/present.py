@@ -13,7 +13,7 @@ from desk.changes import rows as changes
 from desk.changes import service
 from desk.changes.service import Draft
 from desk.errors import CannotBe, Refused
-from desk.publishing import approving, rules
+from desk.publishing import anew, approving, rules
 from desk.publishing.approving import Shown
 from desk.publishing.checks import reading
 from desk.publishing.checks.reading import Run
@@ -21,8 +21,9 @@ from desk.publishing.report.shape import NoReport, Report, read
 from desk.publishing.rules import Change, Checked
 from desk.services import Services, services
 from editing.commits import DESK, Author, Commit
-from editing.repository import MergeResult, Repository
+from editing.repository import MergeResult
 from records.publishing import Release
+from releases import folder as release_folder
 from releases import switching
 
 RELEASES = 20
@@ -41,6 +42,7 @@ class Present:
         conflicts: how many fields two people have changed in two ways.
         trouble: why it cannot be merged, where that is not for conflicts.
         others: paths that patients would get anew with it which it does not change itself.
+        live: the release that patients have now; None where there is none yet.
         given: all its approvals.
         runs: the runs of its checks, the newest first.
         report: that of the newest run, if it has one that can be read.
@@ -54,6 +56,7 @@ class Present:
     conflicts: int
     trouble: str
     others: Sequence[str]
+    live: int | None
     given: Sequence[Shown]
     runs: Sequence[Run]
     report: Report | None
@@ -77,8 +80,12 @@ class Present:
 
     @property
     def is_current(self) -> bool:
-        """Whether that run looked at just what would be published now."""
-        return self.run is not None and self.run.commit == self.commit
+        """Whether that run looked at just what would be published now, beside what is live."""
+        return self.run is not None and self.is_of_now(self.run)
+
+    def is_of_now(self, run: Run) -> bool:
+        """Whether a run looked at just what would be published now, beside what is live now."""
+        return _is_of_now(run, self.commit, self.live)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,8 @@ class _Kept:
     runs: Sequence[Run]
     report: Any
     released: Sequence[str]
-    live: str | None
+    live: int | None
+    live_commit: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,8 @@ class _Git:
     commit: str
     writers: Sequence[Author]
     others: Sequence[str]
+    state: str
+    is_from_outside: bool
 
 
 async def present(request: Request) -> Present:
@@ -124,13 +134,14 @@ async def at_present(parts: Services, number: int) -> Present:
     draft = await service.current(parts, number)
     merging = asyncio.to_thread(parts.repository.merged, draft.head, draft.main)
     merged, kept = await asyncio.gather(merging, parts.database.read(lambda db: _kept(db, number)))
-    git = await asyncio.to_thread(_in_git, parts.repository, draft, merged, kept)
+    git = await asyncio.to_thread(_in_git, parts, draft, merged, kept)
     change = Change(
         status=draft.row.status,
-        head=draft.head,
+        state=git.state,
         author=draft.row.author,
         writers=git.writers,
         paths=[*draft.paths, *git.others],
+        is_from_outside=git.is_from_outside,
     )
     report = _readable(kept.report)
     conflicts = 0 if git.commit else len(merged.conflicts)
@@ -141,6 +152,7 @@ async def at_present(parts: Services, number: int) -> Present:
         conflicts=conflicts,
         trouble="" if git.commit or conflicts else merged.said,
         others=git.others,
+        live=kept.live,
         given=kept.given,
         runs=kept.runs,
         report=report,
@@ -152,28 +164,47 @@ async def at_present(parts: Services, number: int) -> Present:
 def _kept(connection: Connection, change: int) -> _Kept:
     runs = reading.of_change(connection, change)
     commits = select(Release.commit).where(Release.commit != "").order_by(Release.number.desc())
-    live = select(Release.commit).where(Release.number == switching.live(connection))
+    live = switching.live(connection)
+    its_commit = select(Release.commit).where(Release.number == live)
     return _Kept(
         given=approving.given(connection, change),
         runs=runs,
         report=reading.report(connection, runs[0].id) if runs else None,
         released=connection.execute(commits.limit(RELEASES)).scalars().all(),
-        live=connection.execute(live).scalar(),
+        live=live,
+        live_commit=connection.execute(its_commit).scalar() or "",
     )
 
 
-def _in_git(repository: Repository, draft: Draft, merged: MergeResult, kept: _Kept) -> _Git:
+def _in_git(parts: Services, draft: Draft, merged: MergeResult, kept: _Kept) -> _Git:
+    repository = parts.repository
     commit = merged.commit or ""
     reaches = commit or draft.head
+    before, installed = _before(parts, draft, kept)
+    found = anew.differing(anew.of_tree(repository.tree(reaches)), before)
     released = [one for one in kept.released if repository.merge_base(one, reaches)]
-    anew: Sequence[str] = ()
-    if kept.live in released:
-        anew = repository.diff_paths(kept.live, reaches)
+    commits = repository.log(reaches, but=[*released, *installed] or [draft.base])
+    others = sorted(set(found) - set(draft.paths))
+    is_unexplained = bool(others) and not (released or installed)
     return _Git(
         commit=commit,
-        writers=_writers(repository.log(reaches, but=released or [draft.base])),
-        others=sorted(set(anew) - set(draft.paths)),
+        writers=_writers(commits),
+        others=others,
+        state=anew.digest(draft.head, found),
+        is_from_outside=is_unexplained or any(one.committer != DESK.name for one in commits),
     )
+
+
+def _before(parts: Services, draft: Draft, kept: _Kept) -> tuple[anew.Ids, list[str]]:
+    """What patients have now, and the commit that it was installed from, where one is known."""
+    data = parts.settings.dorsi_data
+    if kept.live is not None:
+        data = release_folder.place(parts.settings.releases.absolute(), kept.live).data
+    before = anew.of_folder(data, is_release=kept.live is not None)
+    if kept.live_commit:
+        return before, []
+    found = anew.installed_from(parts.repository, draft.main, before)
+    return before, [found] if found else []
 
 
 def _writers(commits: Sequence[Commit]) -> list[Author]:
@@ -190,11 +221,15 @@ def _obstacles(
     change: Change, kept: _Kept, commit: str, report: Report | None, code: str
 ) -> list[str]:
     run = kept.runs[0] if kept.runs else None
-    check = Checked(run.status, run.commit == commit) if run else None
+    check = Checked(run.status, _is_of_now(run, commit, kept.live)) if run else None
     found = rules.obstacles(change, kept.given, check, conflicts=not commit)
     if report is not None and report.passed and report.code != code:
         found.append(NEW_CODE)
     return found
+
+
+def _is_of_now(run: Run, commit: str, live: int | None) -> bool:
+    return run.commit == commit and (run.is_unfinished or run.against == live)
 
 
 def _readable(raw: Any) -> Report | None:

@@ -6,8 +6,12 @@ to call and whatever is said when nothing else answers - also needs a clinical o
 of it. One person may be both: what counts is that nobody approves their own words, and a third
 reader who must be found at night would only delay a mend. The author may press the button once
 somebody else has approved: it adds no words.
+
+What did not come about at the desk has authors by what git was told, which anybody may tell it. So
+two people with the permission to publish approve of that: one of them is not who wrote it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -61,15 +65,18 @@ class Writer(Protocol):
 class Change:
     """A change request, by what the rules ask of it.
 
-    `writers` are the authors of all its commits that were in no release yet, `paths` what
-    patients would get anew with it.
+    `state` stands for its words and for all that patients would get anew with it
+    (`desk.publishing.anew.digest`), `writers` are the authors of all its commits that were in no
+    release yet, `paths` what patients would get anew. `is_from_outside` says that some of it was
+    put into git by others than the desk.
     """
 
     status: ChangeStatus
-    head: str
+    state: str
     author: int | None
     writers: Sequence[Writer]
     paths: Sequence[str]
+    is_from_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class Given:
 
     by: Person | None
     capacity: Capacity
-    commit: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -127,21 +134,24 @@ def refusal(person: Person, capacity: Capacity, change: Change) -> str:
 
 def counts(given: Given, change: Change) -> bool:
     """Whether an approval counts: for what the change is now, of somebody who still may give it."""
-    if given.by is None or given.commit != change.head:
+    if given.by is None or given.state != change.state:
         return False
     return not refusal(given.by, given.capacity, change)
 
 
 def needed(change: Change) -> list[Capacity]:
-    """As what a change has to be approved."""
+    """As what a change has to be approved, each by somebody else where one is named twice."""
+    publishers = 2 if change.is_from_outside else 1
     also = [Capacity.CLINICAL] if clinical(change.paths) else []
-    return [Capacity.PUBLISHER, *also]
+    return [Capacity.PUBLISHER] * publishers + also
 
 
 def missing(change: Change, given: Iterable[Given]) -> list[Capacity]:
     """As what a change has still to be approved."""
-    there = {each.capacity for each in given if counts(each, change)}
-    return [capacity for capacity in needed(change) if capacity not in there]
+    there = {(each.capacity, each.by) for each in given if counts(each, change)}
+    left = Counter(needed(change))
+    left.subtract(capacity for capacity, _ in there)
+    return list(left.elements())
 
 
 _APPROVE = {
@@ -155,6 +165,7 @@ _CHECK = {
     CheckStatus.CANCELLED: "The checks were cancelled. Run them again.",
     CheckStatus.BROKEN: "The checks could not be finished. Run them again.",
 }
+OUTSIDE = "Some of it was not written at the desk, so two publishers have to approve it."
 NOT_SUBMITTED = {
     ChangeStatus.DRAFT: "It is still a draft. Submit it first.",
     ChangeStatus.PUBLISHED: "It is published already.",
@@ -185,7 +196,14 @@ def obstacles(
         found.append(_CHECK[check.status])
     elif not check.is_current:
         found.append(OUTDATED)
-    return [*found, *(_APPROVE[capacity] for capacity in missing(change, given))]
+    return [*found, *unapproved(change, given)]
+
+
+def unapproved(change: Change, given: Iterable[Given]) -> list[str]:
+    """What approvals are missing, each in a sentence."""
+    left = missing(change, given)
+    said = [_APPROVE[capacity] for capacity in dict.fromkeys(left)]
+    return [*said, *([OUTSIDE] if change.is_from_outside and Capacity.PUBLISHER in left else [])]
 
 
 def _mailbox(email: str) -> str:

@@ -43,10 +43,10 @@ async def show(request: Request) -> Response:
 async def approve(request: Request) -> Response:
     """Approve the change as it was seen."""
     now, who = await present(request), audit.actor(request)
-    capacity, seen = await field(request, "capacity"), await field(request, "commit")
+    capacity, seen = await field(request, "capacity"), await field(request, "state")
     if capacity not in list(Capacity):
         return see_other(request, now.home, NO_CAPACITY)
-    if seen != now.rules.head:
+    if seen != now.rules.state:
         return see_other(request, now.home, NOT_SEEN)
     try:
         await services(request).database.write(
@@ -62,9 +62,9 @@ async def withdraw(request: Request) -> Response:
     now, who = await present(request), audit.actor(request)
     if not now.is_open:
         return see_other(request, now.home, "It is too late: it is not open any more.")
-    head, number = now.rules.head, now.change.id
+    state, number = now.rules.state, now.change.id
     done = await services(request).database.write(
-        lambda db: approving.withdraw(db, who, number, head)
+        lambda db: approving.withdraw(db, who, number, state)
     )
     said = "Your approval is withdrawn." if done else "There was no approval of yours."
     return see_other(request, now.home, said)

@@ -103,7 +103,7 @@ def _changes() -> None:
         "approvals",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("change_id", sa.Integer, nullable=False),
-        sa.Column("commit", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
         sa.Column("capacity", sa.String(length=12), nullable=False),
         sa.Column("by", sa.Integer),
         sa.Column("at", MOMENT, nullable=False),
@@ -112,10 +112,10 @@ def _changes() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_approvals"),
         sa.UniqueConstraint(
             "change_id",
-            "commit",
+            "state",
             "capacity",
             "by",
-            name="uq_approvals_change_id_commit_capacity_by",
+            name="uq_approvals_change_id_state_capacity_by",
         ),
     )
     op.create_index("ix_approvals_change_id", "approvals", ["change_id"])

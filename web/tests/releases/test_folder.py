@@ -132,3 +132,19 @@ def test_a_model_without_a_name_of_ours_goes_by_what_is_in_it(
 ) -> None:
     assert folder.name_of(model, "f" * 64) == "dorsi-0123456789abcdef"
     assert folder.name_of(model.with_name("model.tar.gz"), "f" * 64) == "dorsi-ffffffffffffffff"
+
+
+def test_which_model_is_served_is_known(make: Make, releases: Path, model: Path) -> None:
+    number = make()
+    assert not folder.is_renewed(releases, number, "newer")
+    folder.renew(releases, number, model, "newer")
+    assert folder.is_renewed(releases, number, "newer")
+    assert not folder.is_renewed(releases, number, CODE)
+    assert not folder.is_renewed(releases, number, "")
+
+
+def test_a_model_that_nobody_learnt_anew_is_named(make: Make, releases: Path) -> None:
+    number = make()
+    folder.place(releases, number).model("newer", CODE).write_bytes(b"from nowhere")
+    (fault,) = folder.verify(releases, number, code="newer")
+    assert fault.endswith("the model is not the one that was learnt anew")

@@ -109,10 +109,10 @@ def test_a_published_release_is_trained_anew_where_newer_code_runs(
     assert (start.train, start.model) == (number, "")
     trained = tmp_path / "dorsi-newer.tar.gz"
     trained.write_bytes(b"newer")
-    starting.renew(settings, number, trained)
+    folder.renew(settings.releases, number, trained, "newer")
     start = starting.begin(settings, engine)
     assert (start.train, Path(start.model).read_bytes()) == (None, b"newer")
-    assert folder.verify(settings.releases, number) == []
+    assert folder.verify(settings.releases, number, code="newer") == []
 
 
 def test_where_another_replica_serves_patients_a_start_changes_nothing_for_it(
@@ -131,4 +131,18 @@ def test_a_release_that_was_tampered_with_is_not_served(settings: Settings, engi
     starting.begin(settings, engine)
     (folder.place(settings.releases, 1).data / "regions.yml").write_text("IE: {}\n")
     with pytest.raises(starting.CannotStart, match=r"Release 1 cannot be served: .*was changed"):
+        starting.begin(settings, engine)
+
+
+def test_a_model_learnt_anew_that_was_tampered_with_is_not_served(
+    settings: Settings, engine: Engine, tmp_path: Path
+) -> None:
+    starting.begin(settings, engine)
+    number = publish(settings, engine)
+    settings.dorsi_code = "newer"
+    trained = tmp_path / "dorsi-newer.tar.gz"
+    trained.write_bytes(b"newer")
+    folder.renew(settings.releases, number, trained, "newer")
+    trained.write_bytes(b"other")
+    with pytest.raises(starting.CannotStart, match="not the one that was learnt anew"):
         starting.begin(settings, engine)

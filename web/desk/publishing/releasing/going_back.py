@@ -1,7 +1,8 @@
 """Going back to a release that is kept: one row, and patients have it within seconds.
 
-Neither git nor the checks are asked: what was served once was checked then, and going back has to
-work on a night when all else is broken.
+Neither git nor the checks are asked: what was served or published once was checked then, and going
+back has to work on a night when all else is broken. A release that somebody made by the command and
+that was never served is none of these.
 """
 
 import asyncio
@@ -12,9 +13,14 @@ from desk.errors import CannotBe
 from desk.privacy import audit
 from desk.services import Services
 from records.people import User
-from records.publishing import Release
-from records.words import SwitchKind
+from records.publishing import ChangeRequest, Release, Switch
+from records.words import SwitchKind, SwitchState
 from releases import folder, switching
+
+
+NEVER = (
+    "was made by a command: it was never published nor served, so it cannot be served from here."
+)
 
 
 def called(number: int) -> str:
@@ -26,7 +32,17 @@ async def faults(parts: Services, number: int) -> list[str]:
     """What is wrong with a release's folder, in words; nothing if it is as it was made."""
     asked = select(Release.checksum).where(Release.number == number)
     checksum = await parts.database.read(lambda db: db.execute(asked).scalar()) or ""
-    return await asyncio.to_thread(folder.verify, parts.settings.releases, number, checksum)
+    settings = parts.settings
+    return await asyncio.to_thread(
+        folder.verify, settings.releases, number, checksum, settings.dorsi_code
+    )
+
+
+def was_approved_of(connection: Connection, number: int) -> bool:
+    """Whether a release was served or published once; only such a one is served from the desk."""
+    was_live = select(Switch.id).where(Switch.release == number, Switch.state == SwitchState.LIVE)
+    published = select(ChangeRequest.id).where(ChangeRequest.release == number)
+    return any(connection.execute(asked.limit(1)).first() for asked in (was_live, published))
 
 
 async def go_back(parts: Services, who: audit.Actor, number: int) -> int:
@@ -41,8 +57,11 @@ async def go_back(parts: Services, who: audit.Actor, number: int) -> int:
         The switch's id.
 
     Raises:
-        CannotBe: its folder is not as it was made, or the switch cannot begin.
+        CannotBe: it was never served nor published, its folder is not as it was made, or the
+            switch cannot begin.
     """
+    if not await parts.database.read(lambda db: was_approved_of(db, number)):
+        raise CannotBe(f"Release {number} {NEVER}")
     wrong = await faults(parts, number)
     if wrong:
         raise CannotBe(f"Release {number} is not as it was made, so it is not served: {wrong[0]}.")

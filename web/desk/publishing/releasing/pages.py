@@ -1,5 +1,6 @@
 """The pages of the releases: what there is, what is served where, and the buttons."""
 
+import asyncio
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +17,7 @@ from desk.rendering import fragment, see_other
 from desk.rendering import page as render
 from desk.routing import action, page
 from desk.services import services
-from releases import switching
+from releases import folder, switching
 from releases.switching import Progress
 
 HOME = "/releases"
@@ -38,7 +39,13 @@ async def show(request: Request) -> Response:
     before = await services(request).database.read(lambda db: reading.one(db, number))
     differs = await telling.between(services(request), before, made) if before else None
     return render(
-        request, "publishing/release.html", made=made, before=before, differs=differs, most=TOLD
+        request,
+        "publishing/release.html",
+        made=made,
+        before=before,
+        differs=differs,
+        most=TOLD,
+        is_renewed=await _is_renewed(request, made),
     )
 
 
@@ -106,6 +113,7 @@ async def _confirm(request: Request, wrong: str = "") -> Response:
         live=live,
         differs=differs,
         wrong=wrong,
+        is_renewed=await _is_renewed(request, made),
         most=TOLD,
     )
 
@@ -116,6 +124,17 @@ async def _made(request: Request) -> Made:
     if found is None:
         raise NotFound
     return found
+
+
+async def _is_renewed(request: Request, made: Made) -> bool:
+    """Whether patients would get a model that the checks have never seen."""
+    settings = services(request).settings
+    try:
+        return made.kept and await asyncio.to_thread(
+            folder.is_renewed, settings.releases, made.number, settings.dorsi_code
+        )
+    except folder.Broken:
+        return False  # the page tells what is wrong with the folder where that is asked
 
 
 async def _switch(request: Request) -> dict[str, Any]:

@@ -1,16 +1,19 @@
 """Publishing a change: from the checked merge to the wish that all replicas serve it.
 
-The order makes it whole however it ends. First main is moved to the checked commit, which succeeds
-only from where the checks left it; a second try finds it moved and goes on. Then content and model
-are copied aside. Last, in one transaction, the release gets its number, its switch begins, and the
-change is published: all of it or nothing. So whoever is interrupted presses the button again, and
-no release is made twice.
+The order makes it whole however it ends. First content and model are copied aside. Then main is
+moved to the checked commit, which succeeds only from where the checks left it; a second try finds
+it moved and goes on. Last, in one transaction that looks once more whether all approve, the release
+gets its number, its switch begins, and the change is published: all of it or nothing. Where nothing
+came of it, main goes back. So whoever is interrupted presses the button again, and no release is
+made twice.
 """
 
 import asyncio
 import logging
 import shutil
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +22,8 @@ from sqlalchemy import Connection, select, update
 
 from desk.errors import CannotBe
 from desk.privacy import audit
-from desk.publishing import rules
-from desk.publishing.approving import called
+from desk.publishing import approving, rules
+from desk.publishing.approving import Shown, called
 from desk.publishing.present import Present, at_present
 from desk.publishing.releasing.alone import alone
 from desk.publishing.report.shape import Model, Report
@@ -72,19 +75,29 @@ async def publish(parts: Services, who: audit.Actor, number: int, seen: str) -> 
         if at_moment.rules.status is ChangeStatus.PUBLISHED:
             return Published(await _switch_of(parts, at_moment))
         report, model = await _publishable(parts, at_moment, seen)
-        try:
-            await asyncio.to_thread(_moved, parts.repository, before, at_moment.commit)
-        except Moved:
-            raise CannotBe(NOT_SEEN) from None
-        said = await asyncio.to_thread(_pushed, parts.repository)
         prepared = await asyncio.to_thread(_prepared, parts, at_moment.commit, model, report.code)
         try:
-            switch = await parts.database.write(
-                lambda db: _enter(db, parts, who, at_moment, prepared)
-            )
+            switch = await _moved_and_entered(parts, who, before, at_moment, prepared)
         finally:
             await asyncio.to_thread(making.discard, prepared)
-        return Published(switch, said)
+        return Published(switch, await asyncio.to_thread(_pushed, parts.repository))
+
+
+async def _moved_and_entered(
+    parts: Services, who: audit.Actor, before: str, now: Present, prepared: Prepared
+) -> int:
+    """Move main and enter the release; main goes back where it is not entered after all."""
+    try:
+        await asyncio.to_thread(_move, parts.repository, before, now.commit)
+    except Moved:
+        raise CannotBe(NOT_SEEN) from None
+    try:
+        return await parts.database.write(lambda db: _enter(db, parts, who, now, prepared))
+    except CannotBe:
+        # Somebody may have gone on from there meanwhile: then it stays, and shows as theirs, too.
+        with suppress(Moved):
+            await asyncio.to_thread(_move, parts.repository, now.commit, before)
+        raise
 
 
 async def _publishable(parts: Services, now: Present, seen: str) -> tuple[Report, Model]:
@@ -133,9 +146,9 @@ def _is_there(model: Model) -> bool:
         return False
 
 
-def _moved(repository: Repository, before: str, commit: str) -> None:
-    if before != commit:
-        repository.advance(MAIN, before, commit)
+def _move(repository: Repository, before: str, after: str) -> None:
+    if before != after:
+        repository.advance(MAIN, before, after)
 
 
 def _pushed(repository: Repository) -> str:
@@ -160,7 +173,8 @@ def _enter(
     db: Connection, parts: Services, who: audit.Actor, moment: Present, prepared: Prepared
 ) -> int:
     """Number the release, begin its switch, and have the change be published: all or nothing."""
-    approvers = sorted({one.shown for one in moment.given if rules.counts(one, moment.rules)})
+    given = _still_approved(db, moment)
+    approvers = sorted({one.shown for one in given if rules.counts(one, moment.rules)})
     by = db.execute(select(User.shown).where(User.id == who.id)).scalar() or who.name
     release = making.enter(
         db,
@@ -192,6 +206,16 @@ def _enter(
     what = audit.Action.CHANGE_PUBLISHED
     audit.append(db, who, what, called(moment.change.id), detail)
     return switch
+
+
+def _still_approved(db: Connection, moment: Present) -> Sequence[Shown]:
+    """The approvals as they are in the transaction, which are enough and of what is live now."""
+    given = approving.given(db, moment.change.id)
+    if wanting := rules.unapproved(moment.rules, given):
+        raise CannotBe(" ".join(wanting))
+    if switching.live(db) != moment.live:
+        raise CannotBe(rules.OUTDATED)
+    return given
 
 
 def _figures(moment: Present) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, select
 
+from desk.publishing.releasing import going_back
 from desk.publishing.report.shape import Figure
 from desk.publishing.report.telling import Table, tables
 from records.base import now
@@ -26,7 +27,11 @@ MOST_FIGURES = 4
 
 @dataclass(frozen=True)
 class Made:
-    """A release. `is_before` is the one that was served before the live one."""
+    """A release.
+
+    `is_before` is the one that was served before the live one; `may_be_served` says whether it was
+    served or published once.
+    """
 
     number: int
     title: str
@@ -38,6 +43,7 @@ class Made:
     kept: bool
     is_live: bool
     is_before: bool
+    may_be_served: bool
     tables: Sequence[Table]
 
     @property
@@ -77,7 +83,7 @@ def overview(connection: Connection) -> Overview:
     under_way = switching.preparing(connection)
     rows = connection.execute(asked).all()
     return Overview(
-        releases=[_made(row, live, before) for row in rows],
+        releases=[_made(connection, row, live, before) for row in rows],
         places=places(connection),
         live=live,
         switch=under_way.id if under_way else None,
@@ -90,7 +96,7 @@ def one(connection: Connection, number: int) -> Made | None:
     row = connection.execute(asked).one_or_none()
     if row is None:
         return None
-    return _made(row, switching.live(connection), _before(connection))
+    return _made(connection, row, switching.live(connection), _before(connection))
 
 
 def figures(kept: object) -> Sequence[Table]:
@@ -107,7 +113,7 @@ def _before(connection: Connection) -> int | None:
     return int(found.release) if found else None
 
 
-def _made(row: Any, live: int | None, before: int | None) -> Made:
+def _made(connection: Connection, row: Any, live: int | None, before: int | None) -> Made:
     return Made(
         number=row.number,
         title=row.title,
@@ -119,6 +125,7 @@ def _made(row: Any, live: int | None, before: int | None) -> Made:
         kept=row.kept,
         is_live=row.number == live,
         is_before=row.number == before,
+        may_be_served=going_back.was_approved_of(connection, row.number),
         tables=figures(row.figures),
     )
 

@@ -16,7 +16,7 @@ from records import database
 from records.publishing import ChangeRequest
 from records.words import ChangeStatus
 from tests.desk.conftest import SignedIn
-from tests.desk.publishing.desking import Desk, opened, upstream
+from tests.desk.publishing.desking import CONTENT, Desk, opened, upstream, write
 from tests.desk.review.conftest import add
 
 
@@ -86,10 +86,11 @@ def program(folder: Path, body: str) -> Path:
 @pytest.fixture
 def desk_settings(tmp_path: Path, sqlite_file: Path) -> Settings:
     """Settings that lead to a fresh database and to content of its own."""
+    write(tmp_path / "laid", CONTENT)
     return Settings(
         dorsi_home=tmp_path / "home",
-        dorsi_data=upstream(tmp_path) / "data",
-        dorsi_content_repository=str(tmp_path / "upstream"),
+        dorsi_data=tmp_path / "laid/data",
+        dorsi_content_repository=str(upstream(tmp_path)),
         database_url=f"sqlite:///{sqlite_file}",
     )
 

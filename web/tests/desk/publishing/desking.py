@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from starlette.applications import Starlette
 
 from desk.access.permissions import Role
+from desk.publishing import present
 from desk.publishing.checks import folders, queue
 from desk.publishing.report.shape import STEPS
 from desk.services import Services
@@ -118,6 +120,7 @@ class Desk:
         def run(db: Any) -> None:
             taken = queue.take(db)
             assert taken and taken.id == id
+            assert queue.begin(db, id, taken.commit, switching.live(db))
             assert queue.finish(db, id, status, "", report)
 
         await self.ann.write(run)
@@ -149,8 +152,8 @@ class Desk:
 
     async def approve(self, who: Client, capacity: str = "publisher") -> str:
         """Approve what the change is now; what the page then says."""
-        head = self.repository.head(self.branch)
-        await who.submit(f"/changes/{self.change}/approve", capacity=capacity, commit=head)
+        state = (await present.at_present(self.parts, self.change)).rules.state
+        await who.submit(f"/changes/{self.change}/approve", capacity=capacity, state=state)
         return str((await who.get(self.home)).text)
 
     async def publish(self, who: Client, seen: str = "") -> Any:
@@ -170,9 +173,24 @@ class Desk:
         await self.approve(ben)
         return ben
 
-    async def install(self) -> int:
-        """A release of what main is, live; gives its number."""
-        data, model = self.folder / "installed", self.folder / "installed.tar.gz"
+    def by_git(self, texts: Mapping[str, str]) -> None:
+        """Somebody puts files into the repository that the content comes from."""
+        folder = self.folder / "upstream"
+        git(folder, "checkout", "--quiet", "main")
+        write(folder, texts)
+        git(folder, "add", ".")
+        git(folder, "commit", "--quiet", "--message=By git")
+        git(folder, "checkout", "--quiet", "--detach")
+        self.repository.fetch()
+
+    async def install(self, *, known: bool = True) -> int:
+        """A release of what main is, live; gives its number.
+
+        Args:
+            known: whether it says by its commit which state of the content it has.
+        """
+        data = Path(tempfile.mkdtemp(dir=self.folder))
+        model = self.folder / "installed.tar.gz"
         self.repository.tree(self.repository.head()).export(data)
         model.write_bytes(b"an older model")
         number = await making.make(
@@ -181,7 +199,7 @@ class Desk:
             data=data,
             model=model,
             code="",
-            commit=self.repository.head(),
+            commit=self.repository.head() if known else "",
             title="As it was",
         )
         await self.ann.write(lambda db: switching.install(db, number, "the start"))

@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete
 
 from desk.access.permissions import Role
+from desk.errors import CannotBe
 from desk.privacy import audit
 from desk.privacy.audit import Actor
+from desk.publishing import approving
 from desk.publishing.releasing import alone, publish
-from records.publishing import Switch
+from editing.repository import Repository
+from records.publishing import Approval
 from records.words import ChangeStatus, SwitchKind, SwitchState
 from releases import folder, making, switching
 from tests.desk.conftest import Client
-from tests.desk.publishing.desking import TITLE, Desk, git, write
+from tests.desk.publishing.desking import TITLE, Desk, git
 
 
 async def test_a_change_with_all_it_needs_becomes_a_release_on_its_way(way: Desk) -> None:
@@ -117,16 +120,15 @@ async def test_an_editor_publishes_nothing(way: Desk) -> None:
 async def test_what_git_got_meanwhile_is_checked_before_it_is_published(way: Desk) -> None:
     ben = await way.ready()
     seen = way.repository.merged(way.repository.head(way.branch), way.repository.head()).commit
-    other = way.folder / "upstream"
-    git(other, "checkout", "--quiet", "main")
-    write(other, {"data/topics/brace/more.yml": "id: brace/more\n"})
-    git(other, "add", ".")
-    git(other, "commit", "--quiet", "--message=More")
-    git(other, "checkout", "--quiet", "--detach")
+    way.by_git({"data/topics/brace/more.yml": "id: brace/more\n"})
     await way.publish(ben, seen or "")
     assert "Something has changed since the checks ran" in (await ben.get(way.home)).text
     assert await way.releases() == []
     await way.check()
+    for who in (ben, await way.person("cleo")):
+        await way.publish(ben)
+        assert await way.releases() == []
+        await way.approve(who)
     await way.publish(ben)
     (made,) = await way.releases()
     data = folder.place(way.parts.settings.releases, made.number).data
@@ -153,14 +155,34 @@ async def test_another_model_than_the_checked_one_is_not_published(harm: str, wa
 
 
 async def test_while_another_switch_is_under_way_nothing_is_moved(way: Desk) -> None:
-    ben = await way.ready()
     number = await way.install()
-    await way.check()
-    begun = {"state": str(SwitchState.PREPARING)}
-    await way.ann.write(lambda db: db.execute(update(Switch).values(begun)))
+    await way.install()
+    ben = await way.ready()
+    await way.ann.write(lambda db: switching.begin(db, number, SwitchKind.ROLL_BACK, "Ann"))
     main = way.repository.head()
     await way.publish(ben)
     assert f"Release {number} is being made ready" in (await ben.get(way.home)).text
+    assert way.repository.head() == main
+
+
+async def test_an_approval_withdrawn_at_the_last_moment_counts_and_main_goes_back(
+    way: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben = await way.ready()
+    main = way.repository.head()
+    commit = way.repository.merged(way.repository.head(way.branch), main).commit
+    moved = publish._move
+
+    def withdrawn(repository: Repository, before: str, after: str) -> None:
+        moved(repository, before, after)
+        with way.parts.database.engine.begin() as db:
+            db.execute(delete(Approval))
+
+    with monkeypatch.context() as patch, pytest.raises(CannotBe, match="has to approve it"):
+        patch.setattr(publish, "_move", withdrawn)
+        await publish.publish(way.parts, Actor("ben", ben.user_id), way.change, commit or "")
+    assert await way.releases() == []
+    assert (await way.row()).status == ChangeStatus.SUBMITTED
     assert way.repository.head() == main
 
 
@@ -173,11 +195,12 @@ def die(*_: object, **__: object) -> None:
 
 
 STEPS = {
-    "before main is moved": (publish, "_moved"),
-    "after main is moved": (publish, "_pushed"),
-    "after it was sent": (publish, "_prepared"),
+    "before all": (publish, "_prepared"),
     "while content and model are copied": (making, "prepare"),
-    "before the release has its number": (publish, "_enter"),
+    "before main is moved": (publish, "_move"),
+    "after main is moved": (publish, "_enter"),
+    "while approvals are asked again": (approving, "given"),
+    "before the release has its number": (making, "enter"),
     "with the number, before the switch": (switching, "begin"),
     "with the switch, before all is kept": (audit, "append"),
 }

@@ -13,7 +13,7 @@ from desk.publishing.releasing import clearing
 from desk.services import Services
 from records.publishing import Release, Replica, Switch
 from records.words import SwitchKind, SwitchState
-from releases import folder, switching
+from releases import folder, making, switching
 from tests.desk.conftest import Client
 from tests.desk.publishing.desking import TITLE, Desk
 
@@ -148,8 +148,7 @@ async def test_what_cannot_be_served_is_refused_with_the_reason(why: str, way: D
         gone = update(Release).where(Release.number == number).values(kept=False)
         await way.ann.write(lambda db: db.execute(gone))
     elif harm == "under way":
-        begun = update(Switch).where(Switch.release == 1).values(state="preparing")
-        await way.ann.write(lambda db: db.execute(begun))
+        await way.ann.write(lambda db: switching.begin(db, 1, SwitchKind.ROLL_BACK, "Ann"))
     before = await switches(way)
     answer = await ben.submit(f"/releases/{number}/roll-back")
     assert answer.status_code == 409
@@ -291,3 +290,30 @@ async def test_a_switch_that_nobody_looks_after_ends_too(
 async def test_a_viewer_sees_no_releases(way: Desk) -> None:
     eve = await way.person("eve", Role.VIEWER)
     assert (await eve.get("/releases")).status_code == 403
+
+
+async def test_what_was_made_by_a_command_and_never_served_is_not_served_from_here(
+    way: Desk,
+) -> None:
+    ben = await live(way)
+    data, model = way.folder / "laid/data", way.folder / "made.tar.gz"
+    model.write_bytes(b"never checked")
+    made = await making.make(
+        way.parts.database, way.parts.settings.releases, data=data, model=model, code=""
+    )
+    page = await ben.submit(f"/releases/{made}/roll-back")
+    assert page.status_code == 409
+    assert f"Release {made} was made by a command" in page.text
+    assert f'href="/releases/{made}/roll-back"' not in (await ben.get("/releases")).text
+    assert await way.ann.read(switching.preparing) is None
+
+
+async def test_a_model_that_newer_code_learnt_is_said_to_be_unchecked(way: Desk) -> None:
+    ben = await live(way)
+    model = way.folder / "newer.tar.gz"
+    model.write_bytes(b"newer")
+    way.parts.settings.dorsi_code = "newer"
+    assert "the checks have not seen that model" not in (await ben.get("/releases/1")).text
+    folder.renew(way.parts.settings.releases, 1, model, "newer")
+    for page in ("/releases/1", "/releases/1/roll-back"):
+        assert "the checks have not seen that model" in (await ben.get(page)).text

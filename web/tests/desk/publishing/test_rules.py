@@ -117,6 +117,19 @@ def test_as_which_capacities_a_change_needs_approval_follows_from_its_paths() ->
         assert rules.needed(change(paths=(TOPIC, path))) == wanted, path
 
 
+def test_what_came_from_outside_needs_two_publishers_who_are_two_people() -> None:
+    made = change(is_from_outside=True, paths=(FLAG,))
+    cat = replace(ben(), id=3, name="cat", shown="Cat")
+    publisher, clinical = Capacity.PUBLISHER, Capacity.CLINICAL
+    assert rules.needed(made) == [publisher, publisher, clinical]
+    twice = [Given(ben(), publisher, HEAD), Given(ben(), publisher, HEAD)]
+    assert rules.missing(made, twice) == [publisher, clinical]
+    assert rules.OUTSIDE in rules.unapproved(made, twice)
+    both = [Given(cat, publisher, HEAD), *twice, Given(cat, clinical, HEAD)]
+    assert rules.missing(made, both) == []
+    assert rules.unapproved(made, both) == []
+
+
 @pytest.mark.parametrize("paths", [(TOPIC,), (TOPIC, FLAG)])
 def test_it_may_be_published_with_all_approvals_and_a_passed_check_of_now_alone(
     paths: tuple[str, ...],

@@ -1,10 +1,17 @@
 """A change on its way: who approves what, on the pages."""
 
+import shutil
+
 import pytest
 
 from desk.access.permissions import Role
+from desk.publishing.present import at_present
+from editing.commits import Author
+from records.base import now
 from records.words import ChangeStatus
-from tests.desk.publishing.desking import CONTENT, FLAG, REGIONS, TOPIC, Desk, git, write
+from tests.desk.publishing.desking import CONTENT, FLAG, REGIONS, TOPIC, Desk, write
+
+OTHER = "data/topics/brace/more.yml"
 
 
 async def test_the_page_says_what_is_missing_and_each_step_takes_it_away(way: Desk) -> None:
@@ -68,9 +75,9 @@ async def test_an_edit_makes_approvals_void_and_checks_outdated(way: Desk) -> No
 
 async def test_what_was_not_seen_is_not_approved(way: Desk) -> None:
     ben = await way.person("ben")
-    seen = way.repository.head(way.branch)
+    seen = (await at_present(way.parts, way.change)).rules.state
     way.edit({TOPIC: CONTENT[TOPIC].replace("Some.", "Five.")})
-    await ben.submit(f"/changes/{way.change}/approve", capacity="publisher", commit=seen)
+    await ben.submit(f"/changes/{way.change}/approve", capacity="publisher", state=seen)
     page = (await ben.get(way.home)).text
     assert "has changed since you looked" in page
     assert "as publisher, " not in page
@@ -104,19 +111,74 @@ async def test_a_draft_cannot_be_approved(way: Desk) -> None:
     assert "Approve as" not in page
 
 
-async def test_what_others_put_into_git_is_shown_and_its_authors_cannot_approve(way: Desk) -> None:
-    await way.install()
-    folder = way.folder / "upstream"
-    git(folder, "checkout", "--quiet", "main")
-    write(folder, {FLAG: CONTENT[FLAG].replace("clot", "clod")})
-    git(folder, "commit", "--quiet", "--all", "--message=By git")
-    git(folder, "checkout", "--quiet", "--detach")
-    way.repository.fetch()
+@pytest.mark.parametrize("known", [True, False])
+async def test_what_others_put_into_git_is_shown_and_its_authors_cannot_approve(
+    known: bool, way: Desk
+) -> None:
+    await way.install(known=known)
+    way.by_git({FLAG: CONTENT[FLAG].replace("clot", "clod")})
     ann = await way.ann.get(way.home)
     assert "Patients would also get 1 file that this change does not touch" in ann.text
     assert "A clinical owner who wrote none of it has to approve it." in ann.text
     zoe = await way.person("zoe")
     assert "You wrote some of this change" in await way.approve(zoe)
+
+
+async def test_an_approval_is_void_once_git_brings_more_along(way: Desk) -> None:
+    await way.install()
+    await way.ready()
+    way.by_git({OTHER: "id: brace/more\n"})
+    await way.check()
+    page = (await way.ann.get(way.home)).text
+    assert "void: of an earlier state" in page
+    assert "A publisher who wrote none of it has to approve it." in page
+
+
+async def test_an_approval_stands_while_others_publish_other_files(way: Desk) -> None:
+    await way.install()
+    await way.ready()
+    way.by_git({OTHER: "id: brace/more\n"})
+    await way.install()
+    await way.check()
+    assert "All is there" in (await way.ann.get(way.home)).text
+
+
+async def test_what_was_not_written_at_the_desk_needs_two_publishers(way: Desk) -> None:
+    await way.install()
+    way.by_git({OTHER: "id: brace/more\n"})
+    ben, cleo = await way.person("ben"), await way.person("cleo")
+    await way.check()
+    assert "two publishers have to approve it" in await way.approve(ben)
+    assert "two publishers have to approve it" in await way.approve(ben)
+    assert "All is there" in await way.approve(cleo)
+
+
+async def test_where_nobody_knows_how_live_content_came_about_two_publishers_are_needed(
+    way: Desk,
+) -> None:
+    before = way.repository.head()
+    texts = {OTHER: "id: brace/more\n"}
+    way.repository.commit("main", before, texts, Author("Ann", "ann@desk"), "Here alone", now())
+    await way.install(known=False)
+    way.repository.advance("main", way.repository.head(), before)
+    assert "two publishers have to approve it" in (await way.ann.get(way.home)).text
+
+
+async def test_checks_beside_another_release_than_the_live_one_are_outdated(way: Desk) -> None:
+    await way.install()
+    await way.ready()
+    assert "All is there" in (await way.ann.get(way.home)).text
+    await way.install(known=False)
+    page = (await way.ann.get(way.home)).text
+    assert "Something has changed since the checks ran. Run them again." in page
+
+
+async def test_content_that_patients_have_and_nobody_can_read_is_told(way: Desk) -> None:
+    number = await way.install()
+    shutil.rmtree(way.parts.settings.releases / str(number))
+    answer = await way.ann.get(way.home)
+    assert answer.status_code == 409
+    assert "The content that patients have" in answer.text and "cannot be read" in answer.text
 
 
 async def test_conflicts_are_told_before_anything_else(way: Desk) -> None:
