@@ -11,19 +11,16 @@ from starlette.requests import Request
 
 from desk.changes import rows as changes
 from desk.changes import service
-from desk.changes.service import Draft
 from desk.errors import CannotBe, Refused
-from desk.publishing import anew, approving, rules
+from desk.publishing import approving, rules
 from desk.publishing.approving import Shown
 from desk.publishing.checks import reading
 from desk.publishing.checks.reading import Run
+from desk.publishing.in_git import Released, in_git
 from desk.publishing.report.shape import NoReport, Report, read
 from desk.publishing.rules import Change, Checked
 from desk.services import Services, services
-from editing.commits import DESK, Author, Commit
-from editing.repository import MergeResult
 from records.publishing import Release
-from releases import folder as release_folder
 from releases import switching
 
 RELEASES = 20
@@ -95,20 +92,7 @@ class _Kept:
     given: Sequence[Shown]
     runs: Sequence[Run]
     report: Any
-    released: Sequence[str]
-    live: int | None
-    live_commit: str
-
-
-@dataclass(frozen=True)
-class _Git:
-    """What git has of a change; `commit` is empty where it cannot be merged."""
-
-    commit: str
-    writers: Sequence[Author]
-    others: Sequence[str]
-    state: str
-    is_from_outside: bool
+    released: Released
 
 
 async def present(request: Request) -> Present:
@@ -134,7 +118,7 @@ async def at_present(parts: Services, number: int) -> Present:
     draft = await service.current(parts, number)
     merging = asyncio.to_thread(parts.repository.merged, draft.head, draft.main)
     merged, kept = await asyncio.gather(merging, parts.database.read(lambda db: _kept(db, number)))
-    git = await asyncio.to_thread(_in_git, parts, draft, merged, kept)
+    git = await asyncio.to_thread(in_git, parts, draft, merged, kept.released)
     change = Change(
         status=draft.row.status,
         state=git.state,
@@ -152,7 +136,7 @@ async def at_present(parts: Services, number: int) -> Present:
         conflicts=conflicts,
         trouble="" if git.commit or conflicts else merged.said,
         others=git.others,
-        live=kept.live,
+        live=kept.released.live,
         given=kept.given,
         runs=kept.runs,
         report=report,
@@ -170,50 +154,11 @@ def _kept(connection: Connection, change: int) -> _Kept:
         given=approving.given(connection, change),
         runs=runs,
         report=reading.report(connection, runs[0].id) if runs else None,
-        released=connection.execute(commits.limit(RELEASES)).scalars().all(),
-        live=live,
-        live_commit=connection.execute(its_commit).scalar() or "",
-    )
-
-
-def _in_git(parts: Services, draft: Draft, merged: MergeResult, kept: _Kept) -> _Git:
-    repository = parts.repository
-    commit = merged.commit or ""
-    reaches = commit or draft.head
-    before, installed = _before(parts, draft, kept)
-    found = anew.differing(anew.of_tree(repository.tree(reaches)), before)
-    released = [one for one in kept.released if repository.merge_base(one, reaches)]
-    commits = repository.log(reaches, but=[*released, *installed] or [draft.base])
-    others = sorted(set(found) - set(draft.paths))
-    is_unexplained = bool(others) and not (released or installed)
-    return _Git(
-        commit=commit,
-        writers=_writers(commits),
-        others=others,
-        state=anew.digest(draft.head, found),
-        is_from_outside=is_unexplained or any(one.committer != DESK.name for one in commits),
-    )
-
-
-def _before(parts: Services, draft: Draft, kept: _Kept) -> tuple[anew.Ids, list[str]]:
-    """What patients have now, and the commit that it was installed from, where one is known."""
-    data = parts.settings.dorsi_data
-    if kept.live is not None:
-        data = release_folder.place(parts.settings.releases.absolute(), kept.live).data
-    before = anew.of_folder(data, is_release=kept.live is not None)
-    if kept.live_commit:
-        return before, []
-    found = anew.installed_from(parts.repository, draft.main, before)
-    return before, [found] if found else []
-
-
-def _writers(commits: Sequence[Commit]) -> list[Author]:
-    """Who wrote commits, and who put them into git; the desk itself is nobody."""
-    found = {Author(one.author, one.email) for one in commits}
-    found |= {Author(one.committer, "") for one in commits}
-    return sorted(
-        (one for one in found if one.name not in ("", DESK.name)),
-        key=lambda one: (one.name, one.email),
+        released=Released(
+            live=live,
+            commit=connection.execute(its_commit).scalar() or "",
+            commits=connection.execute(commits.limit(RELEASES)).scalars().all(),
+        ),
     )
 
 
@@ -221,7 +166,7 @@ def _obstacles(
     change: Change, kept: _Kept, commit: str, report: Report | None, code: str
 ) -> list[str]:
     run = kept.runs[0] if kept.runs else None
-    check = Checked(run.status, _is_of_now(run, commit, kept.live)) if run else None
+    check = Checked(run.status, _is_of_now(run, commit, kept.released.live)) if run else None
     found = rules.obstacles(change, kept.given, check, conflicts=not commit)
     if report is not None and report.passed and report.code != code:
         found.append(NEW_CODE)

@@ -17,7 +17,6 @@ from records.publishing import ChangeRequest, Release, Switch
 from records.words import SwitchKind, SwitchState
 from releases import folder, switching
 
-
 NEVER = (
     "was made by a command: it was never published nor served, so it cannot be served from here."
 )
