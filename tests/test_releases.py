@@ -119,6 +119,7 @@ def test_a_rasa_killed_right_after_a_switch_comes_back_with_its_release(
     stacks: list[Stack], board: Switchboard
 ) -> None:
     board.switch(NEW)
+    until_served(stacks, NEW)  # each looks at the switches a few times a second
     kill(stacks[1], "-m assistant run", SECOND_MODEL)
     assert says(stacks[0]) == [NEW]
     assert says(stacks[1]) == [NEW]  # an apology, of the release that is live
