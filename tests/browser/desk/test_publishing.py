@@ -150,6 +150,6 @@ def test_a_new_topic_is_written_checked_approved_and_answered_to_a_patient(
     with opened(browser, f"{house.url}/chat?region=GB") as page:
         chat = Chat(page)
         chat.ask(ASKED)
-        expect(page.get_by_text("Tie bright cloth to ropes.")).to_be_visible()
+        expect(page.get_by_role("log").get_by_text("Tie bright cloth to ropes.")).to_be_visible()
         picture(page, "publishing-5-asked")
     assert time.monotonic() - began < SECONDS
