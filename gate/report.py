@@ -48,7 +48,7 @@ class Finding:
         severity: error or warning.
         wrong: what is wrong, one sentence.
         mend: what to do about it.
-        known: whether what patients get today has the same fault; it stops nothing.
+        known: whether what patients get today has the same fault; as a rule it stops nothing.
     """
 
     path: str

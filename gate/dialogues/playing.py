@@ -7,6 +7,7 @@ import json
 import re
 import urllib.request
 import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from deploy.stack import DIRECT, Stack
@@ -32,6 +33,7 @@ class Talk:
         self._ids = [message["id"] for message in opened["messages"]]
         self._transcript: list[str] = []
         self._buttons: dict[str, str] = {}
+        self._turn = 0
 
     def play(self, turns: list[dict[str, Any]]) -> None:
         """Play some turns.
@@ -40,10 +42,11 @@ class Talk:
             ConversationError: the transcript with what was expected beside what was said.
         """
         for turn in turns:
+            self._turn += 1
             body: dict[str, str] = {"id": str(uuid.uuid4())}
             if "chooses" in turn:
                 self._transcript.append(f"patient presses: {turn['chooses']}")
-                body["choice"] = _button(turn["chooses"], self._buttons, self._transcript)
+                body["choice"] = self._button(turn["chooses"])
             else:
                 self._transcript.append(f"patient: {turn['patient']}")
                 body["text"] = turn["patient"]
@@ -62,33 +65,32 @@ class Talk:
         buttons = [button for message in reply for button in message.get("buttons") or []]
         self._buttons = {button["title"]: button["id"] for button in buttons}
         self._transcript += [f"dorsi: {message['text']}" for message in reply]
-        _compare(expected, reply, self._transcript)
+        missed = _missed(expected, reply)
+        if missed:
+            wanted = [f"{one.name}: {one.expected}" for one in missed]
+            got = [f"{one.name}: {one.said}" for one in missed]
+            diff = difflib.unified_diff(wanted, got, "written", "said", lineterm="", n=0)
+            raise self._failed(diff, missed)
+
+    def _button(self, title: str) -> str:
+        if title not in self._buttons:
+            there = ", ".join(self._buttons) or "none"
+            missed = Missed("chooses", title, there, (title,))
+            raise self._failed([f"no such button; there are: {there}"], [missed])
+        return self._buttons[title]
+
+    def _failed(self, lines: Iterable[str], missed: Sequence[Missed]) -> ConversationError:
+        text = "\n".join([*self._transcript, *(f"  {line}" for line in lines)])
+        return ConversationError(text, self._transcript, missed, self._turn)
 
 
-def _button(title: str, buttons: dict[str, str], transcript: list[str]) -> str:
-    if title not in buttons:
-        there = ", ".join(buttons) or "none"
-        raise ConversationError(
-            "\n".join([*transcript, f"  no such button; there are: {there}"]),
-            transcript,
-            [Missed("chooses", title, there)],
-        )
-    return buttons[title]
-
-
-def _compare(expected: dict[str, Any], reply: list[dict[str, Any]], transcript: list[str]) -> None:
+def _missed(expected: dict[str, Any], reply: list[dict[str, Any]]) -> list[Missed]:
     said = {name: _said(name, reply) for name in expected}
-    missed = [
-        Missed(name, value, said[name])
+    return [
+        Missed(name, value, said[name], _amiss(name, value, said[name]))
         for name, value in expected.items()
         if not _fits(name, value, said[name])
     ]
-    if missed:
-        wanted = [f"{one.name}: {one.expected}" for one in missed]
-        got = [f"{one.name}: {one.said}" for one in missed]
-        diff = difflib.unified_diff(wanted, got, "written", "said", lineterm="", n=0)
-        lines = [*transcript, *(f"  {line}" for line in diff)]
-        raise ConversationError("\n".join(lines), transcript, missed)
 
 
 def _said(name: str, reply: list[dict[str, Any]]) -> Any:
@@ -120,3 +122,9 @@ def _fits(name: str, expected: Any, said: Any) -> bool:
     if name == "never_says":
         return not any(value.lower() in said.lower() for value in values)
     return any(value in said for value in values)
+
+
+def _amiss(name: str, expected: Any, said: Any) -> tuple[str, ...]:
+    """Of the values that do not fit, those that by themselves do not."""
+    values = expected if isinstance(expected, list) else [expected]
+    return tuple(str(value) for value in values if not _fits(name, value, said))

@@ -11,6 +11,7 @@ from content.lint.problems import Severity
 from gate.answers.spoken import Key, Spoken
 from gate.dialogues.written import Conversation, ConversationError, Missed
 from gate.report import Finding
+from triage.model import Level
 
 FOLDER = "tests/conversations"
 EXPECTED = {
@@ -28,6 +29,7 @@ EXPECTED = {
     "chooses": "there should have been a button",
 }
 """What a dialogue expects of a reply, in words."""
+LEVELS = ("level", "first_level")
 WORDS = ("says", "first_says", "says_one_of", "chooses")
 IDS = ("topic", "reaches", "offers")
 
@@ -71,8 +73,7 @@ def finding(
     failed: ConversationError,
     versions: Versions,
     line: int,
-    *,
-    known: bool,
+    live: ConversationError | None = None,
 ) -> Finding:
     """What is told of a dialogue that did not go as written.
 
@@ -81,21 +82,35 @@ def finding(
         failed: where it went otherwise.
         versions: what is said before and after the change.
         line: where the dialogue stands in its file.
-        known: whether it goes otherwise with what is live as well.
+        live: where it goes otherwise with what is live, if it does.
     """
     name = conversation.name.partition(": ")[2]
     lines = [f"the dialogue “{name}” went otherwise", *failed.transcript, *_lacks(failed.missed)]
     old = versions.old(failed.missed)
-    if known:
+    known = live is not None and failed.was(live)
+    danger = any(map(_is_danger, failed.missed))
+    if danger:
+        mend = "A sign of danger is not noticed as it has to be. This stops every change"
+        mend += ": with what patients get today it is so as well." if known else "."
+        mend += " Mend the words of the red flag, or have a programmer look."
+    elif known:
         mend = "It does so with what patients get today as well: this change is not the cause."
     elif old:
         mend = f"This dialogue expects the old words of {' and '.join(old)}. If the new ones are "
         mend += "right, have a programmer change the dialogue."
     else:
         mend = "Look which of your changes did it: a new example, an answer, or a button."
-    severity = Severity.WARNING if known or old else Severity.ERROR
+        if live is not None:
+            mend += " With what patients get today the dialogue goes otherwise, too, but not so."
+    severity = Severity.WARNING if (known or old) and not danger else Severity.ERROR
     path = f"{FOLDER}/{conversation.file}"
     return Finding(path, line, "\n".join(lines), mend, severity, known=known)
+
+
+def _is_danger(missed: Missed) -> bool:
+    """Whether it is a level that asks for help and was not given."""
+    values = missed.expected if isinstance(missed.expected, list) else [missed.expected]
+    return missed.name in LEVELS and Level.NONE.value not in values
 
 
 def _lacks(missed: Sequence[Missed]) -> Iterator[str]:

@@ -16,11 +16,19 @@ TURN_FIELDS = {"patient", "chooses", "dorsi"}
 
 @dataclass(frozen=True)
 class Missed:
-    """One thing that was expected of a reply, and what was there."""
+    """One thing that was expected of a reply, and what was there.
+
+    Attributes:
+        name: what kind of thing, such as ``says``.
+        expected: as it is written.
+        said: what was there.
+        amiss: those of the expected values that are not as they should be.
+    """
 
     name: str
     expected: Any
     said: Any
+    amiss: tuple[str, ...] = ()
 
 
 class ConversationError(AssertionError):
@@ -29,14 +37,26 @@ class ConversationError(AssertionError):
     Attributes:
         transcript: what was said up to there.
         missed: what was expected of the last reply and was not so.
+        turn: the turn it happened in, counted from 1; 0 where none was played.
     """
 
     def __init__(
-        self, text: str, transcript: Sequence[str] = (), missed: Sequence[Missed] = ()
+        self,
+        text: str,
+        transcript: Sequence[str] = (),
+        missed: Sequence[Missed] = (),
+        turn: int = 0,
     ) -> None:
         """Say what went wrong."""
         super().__init__(text)
-        self.transcript, self.missed = tuple(transcript), tuple(missed)
+        self.transcript, self.missed, self.turn = tuple(transcript), tuple(missed), turn
+
+    def was(self, before: ConversationError) -> bool:
+        """Whether an earlier failure was at the same turn and lacked all that this one lacks."""
+        return self.turn == before.turn and self._amiss() <= before._amiss()
+
+    def _amiss(self) -> set[tuple[str, str]]:
+        return {(one.name, value) for one in self.missed for value in one.amiss}
 
 
 @dataclass(frozen=True)

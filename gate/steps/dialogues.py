@@ -48,7 +48,7 @@ def check(job: Job, say: Say) -> Result:
     before, after = spoken(opened(job.live)), spoken(opened(job.data))
     versions = Versions(before, after, load(job.live), load(job.data))
     found = tuple(
-        finding(one, failures[one.name], versions, _line(one), known=one.name in known)
+        finding(one, failures[one.name], versions, _line(one), known.get(one.name))
         for one in conversations
         if one.name in failures
     )
