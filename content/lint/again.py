@@ -55,6 +55,7 @@ class Linter:
     def _all(self, project: Project) -> Iterator[Problem]:
         for document in project.documents:
             yield from self._of(document, project)
+        yield from project.unread
         for check in OF_ALL:
             yield from check(project)
         yield from self._comparison.check(project)
@@ -100,4 +101,5 @@ def _alone(document: Document, project: Project) -> Project:
         exercises=of(project.exercises),
         guides=among(project.guides),
         documents=(document,),
+        unread=(),
     )

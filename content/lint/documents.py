@@ -72,6 +72,7 @@ def check(project: Project) -> Iterator[Problem]:
     """Files that are not YAML, or hold the same key twice, or a key that is not text."""
     for document in project.documents:
         yield from document.problems
+    yield from project.unread
 
 
 def read(path: Path, shown: str, schema: str) -> Document:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from errno import ENOENT
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from content.lint.documents import Document, parsed, unreadable
+from content.lint.problems import Problem
 
 SUFFIX = ".yml"
+REMEMBERED = 1_000
+"""Files that only have to be readable: four times all there are."""
 Parse = Callable[[bytes, str, str], Document]
 """What makes a document of a file's bytes, its path as shown, and the name of its schema."""
 
@@ -74,6 +78,19 @@ class Files:
             return unreadable(shown, schema, failure)
         return self._parse(raw, shown, schema)
 
+    def faults(self, name: str) -> tuple[Problem, ...]:
+        """Why one file cannot be read, if so; it is remembered, and the file is not."""
+        try:
+            raw = self.raw(name)
+        except OSError as failure:
+            return unreadable(self.place(name), "", failure).problems
+        return _faults(raw, self.place(name))
+
     def place(self, name: str) -> str:
         """A file or folder of this name as editors know it."""
         return f"{self.shown}/{name}"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _faults(raw: bytes, shown: str) -> tuple[Problem, ...]:
+    return parsed(raw, shown, "").problems

@@ -11,6 +11,7 @@ from content.lint.code import Code, read_code
 from content.lint.documents import Document, read
 from content.lint.entries import Entry, Listing
 from content.lint.files import SUFFIX, Files
+from content.lint.problems import Problem
 from content.load import NOT_ACTS
 
 GUIDES = {
@@ -35,7 +36,8 @@ class Project:
 
     ``today`` is the day by which reviews are due; ``around_flags`` is what is said around a red
     flag, whichever it is; ``guides`` are the files of the conversations that lead somebody through
-    something, the coach's among them.
+    something, the coach's among them; ``unread`` is what is wrong with the files that no check
+    looks into, such as those to learn from: they have to be readable at least.
     """
 
     today: date
@@ -55,6 +57,7 @@ class Project:
     exercises: Listing
     guides: tuple[Entry, ...] = ()
     safety_check: Entry | None = None
+    unread: tuple[Problem, ...] = ()
 
     @property
     def speakers(self) -> Iterator[Entry]:
@@ -114,6 +117,16 @@ def project_of(files: Files, root: Path, today: date, code: Code) -> Project:
     ]
     words = listed("words.yml", "words")
     lists = (aspects, texts, regions, sources, facts, families, domain, *checks, *words)
+    documents = (
+        *topics.values(),
+        *acts.values(),
+        *lists,
+        *flag_files,
+        *exercises.values(),
+        *(entry.document for entry in guides),
+    )
+    looked_into = {document.path for document in documents}
+    rest = (name for name in files.names if files.place(name) not in looked_into)
     return Project(
         today=today,
         topics=_files(topics, files.place("topics")),
@@ -127,18 +140,12 @@ def project_of(files: Files, root: Path, today: date, code: Code) -> Project:
         domain=domain,
         red_flags=_files(red_flags, files.place("red_flags")),
         around_flags=Entry("general", around),
-        documents=(
-            *topics.values(),
-            *acts.values(),
-            *lists,
-            *flag_files,
-            *exercises.values(),
-            *(entry.document for entry in guides),
-        ),
+        documents=documents,
         code=code,
         exercises=_files(exercises, files.place("exercises")),
         guides=tuple(guides),
         safety_check=Entry("safety_check", checks[0]) if checks else None,
+        unread=tuple(fault for name in rest for fault in files.faults(name)),
     )
 
 

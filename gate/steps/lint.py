@@ -27,9 +27,6 @@ KINDS = {
 }
 """What is counted, each with its folder."""
 
-UNREAD = ("triage", "widget")
-"""Folders with files that no check looks into."""
-
 _LINES = re.compile(r"(?<=:)\d+|(?<=line )\d+")
 
 
@@ -54,16 +51,12 @@ def _linter() -> Linter:
 
 
 def _problems(linter: Linter, job: Job, data: Path) -> list[Problem]:
-    return [*linter.findings(data, DATA, {}, job.today), *_unread(data)]
+    return [*linter.findings(data, DATA, {}, job.today), *_misnamed(data)]
 
 
-def _unread(data: Path) -> Iterator[Problem]:
-    """What is wrong with files that no check looks into: they have to be YAML at least."""
+def _misnamed(data: Path) -> Iterator[Problem]:
+    """Files whose names keep everything from reading them."""
     files = opened(data)
-    for name in (name for folder in UNREAD for name in files.below(folder)):
-        document = files.document(name, "")
-        if document.node is None:
-            yield from document.problems
     for path in sorted(data.rglob("*.yaml")):
         wrong = "nothing reads a file whose name ends in .yaml"
         place = Place(files.place(path.relative_to(data).as_posix()), 1)

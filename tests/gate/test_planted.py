@@ -257,6 +257,11 @@ FAULTS = [
         edited("triage/words.yml", "lemmas:\n", "lemmas: [\n"),
         *("triage/words.yml", "not valid YAML", "quotes"),
     ),
+    Fault(
+        "a label that stands twice among the messages to learn from",
+        edited("triage/learning/third_body_9.yml", "none:\n", "none: [one]\nnone:\n"),
+        *("triage/learning/third_body_9.yml", "stands here and in line", "Keep one", ("none",)),
+    ),
 ]
 
 

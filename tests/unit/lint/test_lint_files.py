@@ -61,6 +61,19 @@ def test_a_key_that_stands_twice_is_an_error(tiny: Tiny) -> None:
     )
 
 
+@pytest.mark.parametrize("file", ["data/triage/learning/body_1.yml", "data/widget/en.yml"])
+def test_a_key_that_stands_twice_in_a_file_that_no_check_looks_into_is_an_error(
+    tiny: Tiny, file: str
+) -> None:
+    tiny.write(file, "none:\n  - one\nother:\n  - two\nnone:\n  - three\n")
+    assert tiny.only() == f"{file}:5: error: `none:` stands here and in line 1. Keep one of them."
+
+
+def test_a_file_that_no_check_looks_into_has_to_be_yaml(tiny: Tiny) -> None:
+    tiny.write("data/triage/cues.yml", "a:\n  - [b\n")
+    assert tiny.only().startswith("data/triage/cues.yml:3: error: not valid YAML (")
+
+
 def test_a_region_that_yaml_reads_as_no_is_an_error(tiny: Tiny) -> None:
     tiny.write(REGIONS, tiny.read(REGIONS) + "NO:\n  name: Norway\n")
     place = tiny.place(REGIONS, "NO:")

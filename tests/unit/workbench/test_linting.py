@@ -82,6 +82,16 @@ def test_one_changed_topic_takes_no_second(real: Linter) -> None:
     assert min(took) < QUICK
 
 
+def test_a_key_that_stands_twice_in_a_file_to_learn_from_is_told_until_it_is_mended(
+    tiny: Tiny,
+) -> None:
+    linter, data = Linter(tiny.root), tiny.root / "data"
+    name, twice = "triage/learning/body_1.yml", "none: [one]\nnone: [two]\n"
+    (found,) = linter.findings(data, "data", {name: twice}, TODAY)
+    assert (found.place.path, found.place.line) == (f"data/{name}", 2)
+    assert linter.findings(data, "data", {name: "none: [one, two]\n"}, TODAY) == []
+
+
 def test_another_day_has_other_findings(tiny: Tiny) -> None:
     linter, data = Linter(tiny.root), tiny.root / "data"
     assert linter.findings(data, "data", {}, TODAY) == []
