@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editing.documents import BrokenYaml, Document
+from editing.broken import BrokenYaml
+from editing.documents import Document
 from editing.kinds import fields, id_of, kind_of
 from editing.labels import label_of
 from editing.merging import Readable

@@ -11,14 +11,15 @@ from typing import Any, Self
 import yaml
 
 from editing import placing, putting
-from editing.nodes import BrokenYaml, compose, plain, same
+from editing.broken import BrokenYaml
+from editing.nodes import compose, plain, same
 from editing.order import ordered
 from editing.placing import GONE, CannotEdit, Place
 from editing.shapes import Key
 from editing.splices import Splice, applied, new_list
 from editing.writing import as_yaml
 
-__all__ = ["BrokenYaml", "CannotEdit", "Document", "Value", "new"]
+__all__ = ["CannotEdit", "Document", "Value", "new"]
 
 type Value = str | int | bool | Sequence[str] | None
 

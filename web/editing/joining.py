@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from editing import lists
+from editing.broken import BrokenYaml
 from editing.comments import comments
 from editing.conflicts import WHOLE, Choice, Conflict, in_words, settled
-from editing.documents import BrokenYaml, CannotEdit, Document
+from editing.documents import CannotEdit, Document
 from editing.labels import label_of, shape_of
 from editing.nodes import same
 from editing.shapes import Key, Shape

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from editing import lines
+from editing.broken import BrokenYaml
 from editing.comments import comments
 from editing.conflicts import WHOLE, Choice, Conflict, Merged, conflicts_by_file, settled
-from editing.documents import BrokenYaml, Document
+from editing.documents import Document
 from editing.joining import join
 from editing.nodes import same
 from editing.shapes import Key

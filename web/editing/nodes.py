@@ -8,6 +8,9 @@ from typing import Any
 
 import yaml
 
+from editing import tangled
+from editing.broken import BrokenYaml
+
 _NULL = "tag:yaml.org,2002:null"
 _STRING = "tag:yaml.org,2002:str"
 _DATE = "tag:yaml.org,2002:timestamp"
@@ -15,19 +18,6 @@ _MERGE = "tag:yaml.org,2002:merge"
 _BOOLEAN, _WHOLE, _BROKEN = (f"tag:yaml.org,2002:{name}" for name in ("bool", "int", "float"))
 _COLLECTIONS = ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _KNOWN = {_NULL, _STRING, _DATE, _MERGE, _BOOLEAN, _WHOLE, _BROKEN, *_COLLECTIONS}
-
-
-class BrokenYaml(ValueError):
-    """A text that is not YAML as the content has it.
-
-    Attributes:
-        line: where, counted from 1.
-    """
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"Line {line}: {message}")
-        self.line = line
-        self.message = message
 
 
 class _Loader(yaml.CSafeLoader):
@@ -40,6 +30,7 @@ def compose(text: str) -> yaml.Node | None:
     Raises:
         BrokenYaml: it cannot be read; the message says what to do.
     """
+    tangled.check(text)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()

@@ -3,7 +3,8 @@
 import re
 from typing import Literal
 
-from editing.nodes import BrokenYaml, compose, is_block, plain, same
+from editing.broken import BrokenYaml
+from editing.nodes import compose, is_block, plain, same
 from editing.order import ROWS
 
 type Scalar = str | bool | int | None

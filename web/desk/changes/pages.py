@@ -19,7 +19,7 @@ from desk.rendering import page as render
 from desk.rendering import see_other
 from desk.routing import action, page
 from desk.services import services
-from editing.documents import BrokenYaml
+from editing.broken import BrokenYaml
 from editing.git import commit_id
 from records.words import ChangeStatus
 

@@ -137,7 +137,7 @@ async def save(
     Raises:
         Stale: somebody else changed the same fields; nothing is saved before somebody chose.
         CannotChange: a rule forbids it.
-        editing.documents.BrokenYaml: a text cannot be read.
+        editing.broken.BrokenYaml: a text cannot be read.
     """
     row = await services.database.read(lambda db: rows.read(db, change))
     _must_be_open(row)
@@ -165,7 +165,7 @@ async def choose(
 
     Raises:
         CannotChange: somebody saved meanwhile, something is left to choose, or a rule forbids it.
-        editing.documents.BrokenYaml: what somebody wrote of their own cannot be read.
+        editing.broken.BrokenYaml: what somebody wrote of their own cannot be read.
     """
     row = await services.database.read(lambda db: rows.read(db, change))
     _must_be_open(row)

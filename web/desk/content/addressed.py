@@ -13,7 +13,7 @@ from desk.content.forms.sheets import NoSuchPart, Sheet, sheet
 from desk.errors import NotFound, Refused
 from desk.forms import field
 from desk.services import services
-from editing.documents import BrokenYaml
+from editing.broken import BrokenYaml
 from editing.repository import Repository
 
 _BROKEN = (

@@ -5,9 +5,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from editing.broken import BrokenYaml
+from editing.values import load
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -18,7 +18,7 @@ def body(text: str) -> Mapping[str, Any]:
     It is shared: whoever asks must not change it.
     """
     try:
-        found = yaml.load(text, Loader=_Loader)
-    except yaml.YAMLError:
+        found = load(text)
+    except BrokenYaml:
         return _NOTHING
     return found if isinstance(found, dict) else _NOTHING

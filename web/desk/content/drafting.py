@@ -12,7 +12,7 @@ from desk.changes.service import Draft
 from desk.errors import CannotBe, Refused
 from desk.rendering import see_other
 from desk.services import services
-from editing.documents import BrokenYaml
+from editing.broken import BrokenYaml
 from editing.kinds import is_content
 from editing.trees import Tree
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
-import yaml
-
+from desk.content.bodies import body
 from editing.kinds import kind_of
 from editing.shapes import Kind
+from editing.values import load
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,6 @@ PARTED: Mapping[Kind, tuple[str, ...]] = {
     Kind.REGIONS: (),
     Kind.SOURCES: (),
 }
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FILES_KEPT = 1000
 
 
@@ -128,8 +127,8 @@ def read(files: Files) -> Shelf:
         found.update(held)
         if not held:
             broken.append(path)
-    families = _mapping(files.read(FAMILIES))
-    groups = _mapping(files.read(FACTS))
+    families = body(files.read(FAMILIES) or "")
+    groups = body(files.read(FACTS) or "")
     known = [group for group in groups.values() if isinstance(group, dict)]
     facts = {str(id): str(said) for group in known for id, said in group.items()}
     return Shelf(found, {id: str(title) for id, title in families.items()}, facts, broken)
@@ -139,7 +138,7 @@ def items(path: str, text: str | None) -> Mapping[tuple[Kind, str], Item]:
     """The items of a file; none where it cannot be read."""
     try:
         return {(one.kind, one.id): one for one in _items(path, text or "")}
-    except (yaml.YAMLError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         log.warning("a content file cannot be read", extra={"reason": type(error).__name__})
         return {}
 
@@ -148,12 +147,12 @@ def items(path: str, text: str | None) -> Mapping[tuple[Kind, str], Item]:
 def _items(path: str, text: str) -> Sequence[Item]:
     kind = kind_of(path)
     assert kind is not None
-    body = yaml.load(text, Loader=_Loader)
+    held = load(text)
     if kind not in PARTED:
-        return [_item(kind, path, body)]
+        return [_item(kind, path, held)]
     for name in PARTED[kind]:
-        body = body[name]
-    return [_part(kind, path, str(name), dict(held)) for name, held in body.items()]
+        held = held[name]
+    return [_part(kind, path, str(name), dict(part)) for name, part in held.items()]
 
 
 def _item(kind: Kind, path: str, body: Mapping[str, Any]) -> Item:
@@ -190,11 +189,3 @@ def _how_many(value: object) -> int:
     if isinstance(value, Mapping):
         return sum(map(_how_many, value.values()))
     return len(value) if isinstance(value, list) else 0
-
-
-def _mapping(text: str | None) -> Mapping[str, Any]:
-    try:
-        found = yaml.load(text or "", Loader=_Loader)
-    except yaml.YAMLError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -16,7 +16,8 @@ from desk.intake.wishes import AreYouSure, NotSo, Wish, compare, judge, quoted
 from desk.privacy.audit import Actor
 from desk.services import Services
 from desk.workbench.client import Refused, Unavailable
-from editing.documents import BrokenYaml, CannotEdit, Document
+from editing.broken import BrokenYaml
+from editing.documents import CannotEdit, Document
 from editing.repository import NoContent
 from editing.trees import Tree
 

@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from editing.broken import BrokenYaml
 from editing.trees import Tree
+from editing.values import load
 from gateway import calls
 from gateway.extras import Call, of_message
 from gateway.regions import Region
@@ -16,7 +17,6 @@ from gateway.words import CallWords, HelpWords
 
 REGIONS, WORDS = "data/regions.yml", "data/gateway.yml"
 UNKNOWN = "unknown"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CannotShow(Exception):
@@ -105,6 +105,6 @@ def _bodies(tree: Tree, path: str) -> list[tuple[str, Any]]:
 
 def _read[T](tree: Tree, path: str, shape: TypeAdapter[T]) -> T:
     try:
-        return shape.validate_python(yaml.load(tree.read(path) or "", Loader=_LOADER))
-    except (yaml.YAMLError, ValidationError, RecursionError) as error:
+        return shape.validate_python(load(tree.read(path) or ""))
+    except (BrokenYaml, ValidationError) as error:
         raise CannotShow(f"{path} cannot be read. Its findings say where.") from error

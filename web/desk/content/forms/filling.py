@@ -13,7 +13,8 @@ from starlette.datastructures import FormData
 
 from desk.content.forms.encoding import Value, Wrong, read, shown
 from desk.content.reading import Reference
-from editing.documents import BrokenYaml, CannotEdit, Document
+from editing.broken import BrokenYaml
+from editing.documents import CannotEdit, Document
 from editing.shapes import Field, Key, Shape
 
 type Typed = Mapping[Key, Sequence[str]]

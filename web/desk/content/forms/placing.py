@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
-type Key = tuple[str, ...]
+from editing.broken import BrokenYaml
+from editing.nodes import compose
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+type Key = tuple[str, ...]
 
 
 def key_at(text: str, line: int) -> Key:
@@ -20,8 +21,8 @@ def key_at(text: str, line: int) -> Key:
         The deepest key; empty where the line stands before all of them or the text is no YAML.
     """
     try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError:
+        node = compose(text)
+    except BrokenYaml:
         return ()
     key: list[str] = []
     while node is not None:

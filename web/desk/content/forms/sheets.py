@@ -11,7 +11,8 @@ from desk.content.forms import arranging, filling
 from desk.content.forms.filling import Filled, Typed
 from desk.content.forms.opening import Group, Opened, opened
 from desk.content.parting import Part
-from editing.documents import BrokenYaml, CannotEdit, Document
+from editing.broken import BrokenYaml
+from editing.documents import CannotEdit, Document
 from editing.kinds import fields, kind_of
 from editing.shapes import Field, Key, Kind, Shape
 

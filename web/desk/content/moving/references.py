@@ -7,12 +7,13 @@ from enum import StrEnum, auto
 
 import yaml
 
+from editing.broken import BrokenYaml
 from editing.kinds import Kind
+from editing.nodes import compose
 
 type Key = tuple[str, ...]
 
 LEARNING = "data/triage/learning/"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What patients say, and what Dorsi says to them, names nothing by its id.
 _SPOKEN = frozenset(
     {"examples", "answer", "reply", "patterns", "words", "must_fire", "must_not_fire", "title"}
@@ -79,8 +80,8 @@ def references(kind: Kind, id: str, files: Mapping[str, str]) -> list[Reference]
 
 def _in_file(kind: Kind, id: str, path: str, text: str) -> Iterator[Reference]:
     try:
-        root = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError:
+        root = compose(text)
+    except BrokenYaml:
         return
     named = named_pattern(id)
     for key, how, node in _scalars(root, ()):

@@ -19,7 +19,8 @@ from desk.errors import NotFound, Refused
 from desk.rendering import page as render
 from desk.routing import page
 from desk.services import Services, services
-from editing.documents import BrokenYaml, Document
+from editing.broken import BrokenYaml
+from editing.documents import Document
 from editing.repository import NoContent
 from editing.shapes import Kind
 from editing.trees import Tree

@@ -22,7 +22,8 @@ from desk.forms import field, read_form, uploaded
 from desk.rendering import page as render
 from desk.routing import action, page
 from desk.services import services
-from editing.documents import BrokenYaml, Document
+from editing.broken import BrokenYaml
+from editing.documents import Document
 from editing.git import commit_id
 from editing.placing import CannotEdit
 from editing.repository import Repository

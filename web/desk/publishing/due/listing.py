@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
+from editing.broken import BrokenYaml
 from editing.kinds import Kind, kind_of
 from editing.trees import Tree
+from editing.values import load
 
 REGIONS_AFTER = timedelta(days=183)
 """The numbers of a region are looked up again half a year after a page on them was last read."""
@@ -19,7 +19,6 @@ NOT_NAMED = "not yet named"
 SOON = timedelta(days=30)
 _DATED = (Kind.TOPIC, Kind.ACT, Kind.EXERCISE, Kind.RED_FLAG)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def _of(path: str, text: str) -> Iterator[Due]:
     if kind not in (*_DATED, Kind.REGIONS):
         return
     try:
-        body = yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError):  # such as a day that no month has
+        body = load(text)
+    except BrokenYaml:
         return
     if not isinstance(body, Mapping):
         return

@@ -9,7 +9,7 @@ from desk.changes import service
 from desk.changes.joining import MAX_FILES, MAX_SIZE
 from desk.changes.service import CannotChange, Stale
 from desk.errors import NotFound
-from editing.documents import BrokenYaml
+from editing.broken import BrokenYaml
 from editing.merging import Choice
 from records.publishing import ChangeRequest
 from records.words import ChangeStatus

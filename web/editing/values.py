@@ -1,0 +1,25 @@
+"""Content files as plain values, for looking things up; nothing of them is changed."""
+
+from typing import Any
+
+import yaml
+
+from editing import tangled
+from editing.broken import BrokenYaml
+
+
+def load(text: str) -> Any:
+    """What a file holds, in Python's types; None for one that holds nothing.
+
+    Raises:
+        BrokenYaml: it cannot be read; the message says what to do.
+    """
+    tangled.check(text)
+    try:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise BrokenYaml(line, f"this cannot be read ({error.problem}).") from None
+    except (yaml.YAMLError, ValueError) as error:  # such as a day that no month has
+        raise BrokenYaml(1, f"this cannot be read ({error}).") from None
