@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from desk import rendering
 from desk.errors import TEXTS, TITLES, Refused
+from editing.broken import TooLarge
 from editing.repository import NoContent
 
 OTHERWISE = "That could not be done"
@@ -18,7 +19,8 @@ OTHERWISE = "That could not be done"
 def install(app: Starlette) -> None:
     """Have the app answer its own and the framework's errors in this form."""
     app.add_exception_handler(HTTPException, _show)
-    app.add_exception_handler(NoContent, _without_content)
+    app.add_exception_handler(NoContent, _told)
+    app.add_exception_handler(TooLarge, _told)
 
 
 def failed(request: Request) -> Response:
@@ -32,7 +34,7 @@ async def _show(request: Request, error: Exception) -> Response:
     return _page(request, HTTPStatus(error.status_code), text, error.headers)
 
 
-async def _without_content(request: Request, error: Exception) -> Response:
+async def _told(request: Request, error: Exception) -> Response:
     return _page(request, HTTPStatus.CONFLICT, str(error))
 
 

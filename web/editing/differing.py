@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editing.broken import BrokenYaml
+from editing.broken import BrokenYaml, TooLarge
 from editing.documents import Document
 from editing.kinds import fields, id_of, kind_of
 from editing.labels import label_of
-from editing.merging import Readable
 from editing.nodes import same
 from editing.shapes import Field, Key, Kind, Shape
+from editing.trees import Tree
 
 _SHORT = 60
 
@@ -51,9 +51,7 @@ class Difference:
         return _more(self.before, self.after)
 
 
-def differences(
-    before: Readable, after: Readable, paths: Sequence[str] | None = None
-) -> list[Difference]:
+def differences(before: Tree, after: Tree, paths: Sequence[str] | None = None) -> list[Difference]:
     """All that differs between two states.
 
     Args:
@@ -64,7 +62,12 @@ def differences(
     wanted = sorted({*before.paths(), *after.paths()}) if paths is None else sorted(paths)
     found = []
     for path in wanted:
-        old, new = before.read(path), after.read(path)
+        try:
+            old, new = before.read(path), after.read(path)
+        except TooLarge as error:
+            kind, said = kind_of(path), str(error)
+            found.append(Difference(path, kind, path, (), "The whole file", None, None, said))
+            continue
         if old != new:
             found += of_file(path, old, new)
     return found

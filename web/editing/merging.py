@@ -6,9 +6,8 @@ different ways is there a conflict, and then nothing of either is thrown away.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from editing import lines
 from editing.broken import BrokenYaml
@@ -18,48 +17,40 @@ from editing.documents import Document
 from editing.joining import join
 from editing.nodes import same
 from editing.shapes import Key
+from editing.trees import Tree, same_file
 
 __all__ = [
     "WHOLE",
     "Choice",
     "Conflict",
     "Merged",
-    "Readable",
     "conflicts_by_file",
     "merge",
     "resolved",
 ]
 
 
-class Readable(Protocol):
-    """A state of all files, such as `editing.repository.Tree`."""
-
-    def paths(self, under: str = "") -> Iterable[str]:
-        """The paths of all files below a folder."""
-
-    def read(self, path: str) -> str | None:
-        """A file's text; None for one that is not there."""
-
-
-def merge(base: Readable, ours: Readable, theirs: Readable) -> Merged:
+def merge(base: Tree, ours: Tree, theirs: Tree) -> Merged:
     """Put two changes of the same state together.
 
     Args:
         base: the state that both began with.
         ours: the one that the result changes.
         theirs: the other.
+
+    Raises:
+        TooLarge: a file that was changed has too many bytes to be read.
     """
     changes: dict[str, str | None] = {}
     conflicts: list[Conflict] = []
     lost: list[str] = []
     for path in sorted({*base.paths(), *theirs.paths()}):
-        before, mine, other = base.read(path), ours.read(path), theirs.read(path)
-        if other in (before, mine):
+        if same_file(theirs, base, path) or same_file(theirs, ours, path):
             continue
-        if mine == before:
-            changes[path] = other
+        if same_file(ours, base, path):
+            changes[path] = theirs.read(path)
             continue
-        merged = merge_file(path, before, mine, other)
+        merged = merge_file(path, base.read(path), ours.read(path), theirs.read(path))
         changes.update(merged.changes)
         conflicts += merged.conflicts
         lost += merged.lost
@@ -92,7 +83,7 @@ def _left_out(text: str, base: str, *sides: str) -> Sequence[str]:
     return tuple(dict.fromkeys(remark for new in added for remark in new - there))
 
 
-def resolved(ours: Readable, merged: Merged, choices: Mapping[tuple[str, Key], Choice]) -> Merged:
+def resolved(ours: Tree, merged: Merged, choices: Mapping[tuple[str, Key], Choice]) -> Merged:
     """What comes of it once conflicts are settled.
 
     Args:

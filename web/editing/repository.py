@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from editing.broken import TooLarge
 from editing.commits import DESK, Author
 from editing.git import Git, GitFailed, Moved
 from editing.merging import Conflict, Merged, merge
@@ -106,17 +107,27 @@ class Repository(Store):
             change: the commit of the change.
             main: the commit that it is to go into.
         """
+        try:
+            return self._merged(change, main)
+        except TooLarge as error:
+            return MergeResult(None, said=str(error))
+
+    def _merged(self, change: str, main: str) -> MergeResult:
         base = self.merge_base(change, main)
         if base is None:
             return MergeResult(None, said=_STRANGERS)
+        before, published, changed = (self.tree(commit) for commit in (base, main, change))
+        for tree in (published, changed):
+            for path, error in tree.too_large().items():
+                if tree.token(path) != before.token(path):
+                    raise error
         if foreign := self.foreign(base, change):
             return MergeResult(None, said=_OUTSIDE.format(foreign[0]))
         if base == main:
             return MergeResult(change)
         if base == change:
             return MergeResult(main)
-        published = self.tree(main)
-        found = merge(self.tree(base), published, self.tree(change))
+        found = merge(before, published, changed)
         if found.conflicts:
             return MergeResult(None, found.conflicts)
         content = published.changed(found.changes)

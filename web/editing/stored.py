@@ -5,7 +5,9 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
+from editing.broken import LARGEST, TooLarge
 from editing.git import Git
 from editing.shapes import CONTENT
 from editing.trees import Tree
@@ -61,6 +63,13 @@ class Blobs:
         return found
 
 
+class _Entry(NamedTuple):
+    """A file: git's id of its text, and how many bytes that has."""
+
+    blob: str
+    size: int
+
+
 class StoredTree(Tree):
     """The content at a commit. Links and what else is no plain file are left out."""
 
@@ -75,28 +84,51 @@ class StoredTree(Tree):
         return [path for path in self._entries if path.startswith(under)]
 
     def read(self, path: str) -> str | None:
-        """A file's text; once several were asked for, all are read at once."""
-        blob = self._entries.get(path)
-        if blob is None:
+        """A file's text; once several were asked for, all are read at once.
+
+        Raises:
+            TooLarge: it has too many bytes to be read.
+        """
+        entry = self._entries.get(path)
+        if entry is None:
             return None
-        found = self._blobs.known(blob)
+        found = self._blobs.known(entry.blob)
         if found is not None:
             return found
+        if entry.size > LARGEST:
+            raise TooLarge(path, entry.size)
         self._asked += 1
         if self._asked > _ONE_BY_ONE:
-            self._blobs.load(b for p, b in self._entries.items() if p.endswith(".yml"))
-        return self._blobs.read(blob)
+            self._blobs.load(
+                one.blob for path, one in self._entries.items() if _is_small(path, one)
+            )
+        return self._blobs.read(entry.blob)
 
     def token(self, path: str) -> object:
         """Git's id of a file."""
-        return self._entries.get(path)
+        entry = self._entries.get(path)
+        return None if entry is None else entry.blob
+
+    def too_large(self) -> Mapping[str, TooLarge]:
+        """The files that cannot be read for their size, by path, each with why."""
+        return {
+            path: TooLarge(path, one.size)
+            for path, one in self._entries.items()
+            if one.size > LARGEST
+        }
 
     @cached_property
-    def _entries(self) -> Mapping[str, str]:
-        listed = self._git.run("ls-tree", "-r", "-z", "--full-tree", self.commit, "--", CONTENT)
+    def _entries(self) -> Mapping[str, _Entry]:
+        options = ("-r", "-l", "-z", "--full-tree")
+        listed = self._git.run("ls-tree", *options, self.commit, "--", CONTENT)
         found = {}
         for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
             about, _, path = entry.partition("\t")
-            if INSIDE.fullmatch(path) and about.split(" ")[0] in _FILES:
-                found[path] = about.split(" ")[2]
+            if INSIDE.fullmatch(path) and about.split()[0] in _FILES:
+                _, _, blob, size = about.split()
+                found[path] = _Entry(blob, int(size))
         return dict(sorted(found.items()))
+
+
+def _is_small(path: str, entry: _Entry) -> bool:
+    return path.endswith(".yml") and entry.size <= LARGEST

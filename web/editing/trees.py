@@ -23,6 +23,9 @@ class Tree(ABC):
         """A file's text; None where there is no such file.
 
         What is no UTF-8 keeps its bytes, as Python's `surrogateescape` does.
+
+        Raises:
+            TooLarge: it has too many bytes to be read.
         """
 
     def token(self, path: str) -> object:
@@ -42,6 +45,7 @@ class Tree(ABC):
 
         Raises:
             OSError: it cannot be written, or is there and not empty.
+            TooLarge: a file has too many bytes to be read.
         """
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -91,8 +95,9 @@ class _Changed(Tree):
 def changed_paths(one: Tree, other: Tree) -> Sequence[str]:
     """The paths of files that two trees do not have in common."""
     every = {*one.paths(), *other.paths()}
-    return sorted(path for path in every if not _equal(one, other, path))
+    return sorted(path for path in every if not same_file(one, other, path))
 
 
-def _equal(one: Tree, other: Tree, path: str) -> bool:
+def same_file(one: Tree, other: Tree, path: str) -> bool:
+    """Whether a file is the same in two trees; it is read only where that takes it."""
     return one.token(path) == other.token(path) or one.read(path) == other.read(path)

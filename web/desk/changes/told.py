@@ -61,6 +61,6 @@ def by_file(before: Tree, after: Tree, paths: Sequence[str]) -> Sequence[Changed
         listed = list(parts)
         kind = listed[0].kind
         shown = KINDS[kind] if kind is not None else "File"
-        there = after.read(path) is not None
+        there = after.token(path) is not None
         files.append(Changed(path, shown, listed[0].title, there, listed))
     return files

@@ -109,6 +109,6 @@ def _differing(repository: Repository, base: str, head: str) -> Sequence[Which]:
     before, after = repository.tree(base), repository.tree(head)
     found: list[Which] = []
     for path in repository.diff_paths(base, head):
-        old, new = (shelf.items(path, tree.read(path)) for tree in (before, after))
+        old, new = (shelf.items(tree, path) for tree in (before, after))
         found += [which for which in {**old, **new} if old.get(which) != new.get(which)]
     return found

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from desk.content.bodies import body
+from editing.broken import BrokenYaml
 from editing.kinds import kind_of
 from editing.shapes import Kind
 from editing.values import load
@@ -27,6 +28,8 @@ PARTED: Mapping[Kind, tuple[str, ...]] = {
     Kind.SOURCES: (),
 }
 _FILES_KEPT = 1000
+_UNREADABLE = (BrokenYaml, LookupError, TypeError, ValueError, AttributeError)
+_MISSHAPEN = "It does not hold what such a file has to hold."
 
 
 class Files(Protocol):
@@ -95,13 +98,13 @@ class Shelf:
         items: by kind and id.
         families: titles of the topics' families, by their ids, in the order of the file.
         facts: what Dorsi must be able to say, by its ids.
-        broken: files that cannot be read.
+        broken: files that cannot be read, each with why.
     """
 
     items: Mapping[tuple[Kind, str], Item]
     families: Mapping[str, str]
     facts: Mapping[str, str]
-    broken: Sequence[str]
+    broken: Mapping[str, str]
 
     def of(self, kind: Kind) -> list[Item]:
         """The items of a kind."""
@@ -121,25 +124,44 @@ class Shelf:
 def read(files: Files) -> Shelf:
     """What there is in files; one that cannot be read is named, and the rest is there."""
     found: dict[tuple[Kind, str], Item] = {}
-    broken = []
+    broken: dict[str, str] = {}
     for path in sorted(path for path in files.paths(FOLDER) if kind_of(path)):
-        held = items(path, files.read(path))
-        found.update(held)
-        if not held:
-            broken.append(path)
-    families = body(files.read(FAMILIES) or "")
-    groups = body(files.read(FACTS) or "")
+        try:
+            held = _by_id(files, path)
+        except _UNREADABLE as error:
+            _log(error)
+            broken[path] = str(error) if isinstance(error, BrokenYaml) else _MISSHAPEN
+        else:
+            found.update(held)
+            if not held:
+                broken[path] = _MISSHAPEN
+    families, groups = _mapping(files, FAMILIES), _mapping(files, FACTS)
     known = [group for group in groups.values() if isinstance(group, dict)]
     facts = {str(id): str(said) for group in known for id, said in group.items()}
     return Shelf(found, {id: str(title) for id, title in families.items()}, facts, broken)
 
 
-def items(path: str, text: str | None) -> Mapping[tuple[Kind, str], Item]:
+def items(files: Files, path: str) -> Mapping[tuple[Kind, str], Item]:
     """The items of a file; none where it cannot be read."""
     try:
-        return {(one.kind, one.id): one for one in _items(path, text or "")}
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        log.warning("a content file cannot be read", extra={"reason": type(error).__name__})
+        return _by_id(files, path)
+    except _UNREADABLE as error:
+        _log(error)
+        return {}
+
+
+def _by_id(files: Files, path: str) -> Mapping[tuple[Kind, str], Item]:
+    return {(one.kind, one.id): one for one in _items(path, files.read(path) or "")}
+
+
+def _log(error: Exception) -> None:
+    log.warning("a content file cannot be read", extra={"reason": type(error).__name__})
+
+
+def _mapping(files: Files, path: str) -> Mapping[str, Any]:
+    try:
+        return body(files.read(path) or "")
+    except BrokenYaml:
         return {}
 
 

@@ -1,6 +1,6 @@
 """Two changes of the same content come together, and nobody's work is lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import yaml
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from editing import lists
 from editing.documents import Document
 from editing.merging import Choice, Merged, merge, resolved
+from editing.trees import Tree
 
 TOPIC = """\
 # who wrote this knew why
@@ -29,13 +30,13 @@ review_due: "2027-11-21"
 PATH = "data/topics/brace/types.yml"
 
 
-class State:
+class State(Tree):
     """Files in memory."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = dict(files)
 
-    def paths(self, under: str = "") -> Iterable[str]:
+    def paths(self, under: str = "") -> Sequence[str]:
         return [path for path in self.files if path.startswith(under)]
 
     def read(self, path: str) -> str | None:

@@ -9,6 +9,7 @@ from desk.publishing.checks import folders, words
 from desk.publishing.checks.queue import Taken
 from desk.publishing.checks.runner import CannotCheck, Laid
 from desk.services import Services
+from editing.broken import TooLarge
 from releases import folder as release_folder
 from releases import switching
 
@@ -30,7 +31,10 @@ async def lay_out(parts: Services, taken: Taken, folder: Path) -> Laid:
         raise CannotCheck(merged.said or words.CONFLICTS)
     commit = merged.commit
     tree = await asyncio.to_thread(parts.repository.tree, commit)
-    await asyncio.to_thread(tree.export, folder / folders.DATA)
+    try:
+        await asyncio.to_thread(tree.export, folder / folders.DATA)
+    except TooLarge as error:
+        raise CannotCheck(str(error)) from None
     await asyncio.to_thread(parts.repository.keep, f"checks/{taken.id}", commit)
     against = await parts.database.read(switching.live)
     live = parts.settings.dorsi_data.absolute()

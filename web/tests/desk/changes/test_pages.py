@@ -9,10 +9,11 @@ import pytest
 from desk.access.permissions import Role
 from desk.changes import service
 from desk.changes.service import Stale
+from editing.broken import LARGEST, TooLarge
 from editing.repository import NoContent
 from tests.desk.changes.conftest import OTHER, TOPIC, opened, save, text_of, user
 from tests.desk.conftest import Client, SignedIn
-from tests.editing.conftest import Checkout
+from tests.editing.conftest import ANN, WHEN, Checkout
 
 TITLE = "title: Kinds of brace and splint"
 ANSWER = "There are several kinds. Doctors call them orthotics."
@@ -201,10 +202,24 @@ async def test_where_there_is_no_content_it_is_said(signed_in: SignedIn) -> None
     assert response.status_code == 422 and "DORSI_CONTENT_REPOSITORY" in response.text
 
 
-async def test_a_page_that_forgot_that_there_may_be_no_content_says_it_too(
-    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(NoContent("Set it."), "Set it."), (TooLarge(TOPIC, 5 << 20), "Split it")],
+    ids=["no content", "a file that is too large"],
+)
+async def test_a_page_that_forgot_what_there_may_be_says_it_too(
+    error: Exception, told: str, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = await signed_in(Role.EDITOR)
-    monkeypatch.setattr(service, "fetch", AsyncMock(side_effect=NoContent("Set it.")))
+    monkeypatch.setattr(service, "fetch", AsyncMock(side_effect=error))
     response = await client.submit("/changes", title="Words")
-    assert response.status_code == 409 and "Set it." in response.text
+    assert response.status_code == 409 and told in response.text
+
+
+async def test_a_file_that_is_too_large_is_named_above_the_lists(ann: Client) -> None:
+    repository, path = ann.services.repository, "data/topics/brace/big.yml"
+    large = {path: "a: " + "b" * LARGEST}
+    repository.commit("main", repository.head(), large, ANN, "Why", WHEN)
+    said = await shown(ann, "/content")
+    assert f"{path} has 1.0 MB" in said
+    assert "Split it, or take it out, by git." in said

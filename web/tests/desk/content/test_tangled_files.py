@@ -19,7 +19,9 @@ pytestmark = pytest.mark.parametrize("text", [DEEP, HELD_BY_ITSELF], ids=["deep"
 
 
 def test_the_lists_of_the_content_name_it_as_broken(text: str) -> None:
-    assert shelf.read(Texts({TOPIC: text})).broken == [TOPIC]
+    (why,) = shelf.read(Texts({TOPIC: text})).broken.values()
+    assert why.startswith("Line 2: ")
+    assert "Take it out" in why or "Close the brackets" in why
 
 
 def test_a_look_up_finds_nothing_in_it(text: str) -> None:

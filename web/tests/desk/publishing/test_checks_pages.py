@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import update
@@ -13,6 +14,8 @@ from desk.publishing.checks.laying import lay_out
 from desk.publishing.checks.queue import DEAD_AFTER
 from desk.publishing.checks.runner import Runner
 from desk.services import Services
+from editing.broken import TooLarge
+from editing.stored import StoredTree
 from records.base import now
 from records.publishing import Check
 from records.words import CheckStatus
@@ -237,6 +240,17 @@ async def test_what_cannot_be_merged_when_its_turn_comes_is_told(way: Desk) -> N
     (row,) = await way.checks()
     assert row.status == CheckStatus.BROKEN
     assert "does not fit with what was published meanwhile" in row.message
+
+
+async def test_a_file_that_is_too_large_to_be_checked_is_told(
+    way: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StoredTree, "export", Mock(side_effect=TooLarge(TOPIC, 5 << 20)))
+    await way.ann.submit("/changes/1/checks")
+    assert await Runner(way.parts, lay_out).one()
+    (row,) = await way.checks()
+    assert row.status == CheckStatus.BROKEN
+    assert f"{TOPIC} has 5.0 MB" in row.message
 
 
 def test_the_checks_get_what_is_left_of_the_processors() -> None:

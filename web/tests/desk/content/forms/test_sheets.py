@@ -54,7 +54,7 @@ def test_a_form_that_nobody_touched_leaves_its_file_as_it_is(path: str) -> None:
 
 def test_all_that_is_content_can_be_read() -> None:
     found = shelf.read(FILES)
-    assert found.broken == []
+    assert found.broken == {}
     assert {item.path for item in found.items.values()} == set(PATHS)
 
 
