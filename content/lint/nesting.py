@@ -13,8 +13,12 @@ import yaml
 DEEPEST = 40
 """What we write is nested to six levels."""
 
-_BEFORE_WORDS = re.compile(r"^[ \-?]+", re.MULTILINE)
-_REPEATS = re.compile(r"(?:^|[\s\[{,])\*\S", re.MULTILINE)
+# A part of a line may open lists and names of its own: `- - ? - a`.
+_BEFORE_WORDS = " -?:\t\ufeff"
+_WIDE = 12
+_MANY = DEEPEST - 2 * (_WIDE + 1)
+# Behind a letter or a figure these two are letters themselves: `R&D`, `5*3`.
+_NAME = re.compile(r"[&*](?<!\w[&*])[\w-]")
 
 
 class Tangled(Exception):
@@ -39,8 +43,8 @@ def check(text: str, loader: type[yaml.CSafeLoader]) -> None:
         return
     depth = 0
     for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, yaml.AliasEvent):
-            wrong = f"`*{event.anchor}` repeats another part of the file"
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            wrong = f"`{event.anchor}` is the name of a part of the file that is to be repeated"
             raise Tangled(event, wrong, "Write it out, or put it in quotes.")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -52,9 +56,12 @@ def check(text: str, loader: type[yaml.CSafeLoader]) -> None:
 
 
 def _may_be(text: str) -> bool:
-    """A quick look, which no file escapes that is deep: most need no other."""
-    if _REPEATS.search(text):
+    """A quick look that no such file escapes: most need no other.
+
+    Every bracket opens one part at most. A part without brackets begins further right than what
+    it stands in, or, a list below a name, as far: so that there are two at most for every sign
+    before the words of a line. YAML knows more ends of lines than one.
+    """
+    if text.count("[") + text.count("{") > _MANY or _NAME.search(text):
         return True
-    brackets = text.count("[") + text.count("{")
-    longest = max(map(len, _BEFORE_WORDS.findall(text)), default=0)
-    return brackets + longest > DEEPEST
+    return any(len(line) - len(line.lstrip(_BEFORE_WORDS)) > _WIDE for line in text.splitlines())
