@@ -4,30 +4,19 @@ import logging
 import os
 import shutil
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from editing.broken import TooLarge
-from editing.commits import DESK, Author
 from editing.git import Git, GitFailed, Moved
-from editing.merging import Conflict, Merged, merge
-from editing.store import MAIN, Store
-from editing.trees import Tree, changed_paths
+from editing.merges import UPSTREAM, UPSTREAM_CHANGES, MergeResult, Merges
+from editing.past import MAIN
 
 FOLDER = "content.git"
 TRIES = 5
 
-_UPSTREAM = "refs/upstream/main"
-_UPSTREAM_CHANGES = "refs/upstream/change/"
 _ASIDE = "desk/main"
-_OUTSIDE = (
-    "It also changes files that are no content, such as {}. The desk does not put those together: "
-    "take them out, or bring the change in by git."
-)
-_STRANGERS = "The two histories have nothing in common. Somebody who knows git has to look at it."
 _REFUSED_CHECKED_OUT = ("refusing to update checked out branch", "branch is currently checked out")
 _BEHIND = ("non-fast-forward", "fetch first", "[rejected]")
 
@@ -36,21 +25,6 @@ log = logging.getLogger(__name__)
 
 class NoContent(RuntimeError):
     """The repository that the content comes from cannot be read; the text says what to do."""
-
-
-@dataclass(frozen=True)
-class MergeResult:
-    """Two commits put together.
-
-    Attributes:
-        commit: the commit that both lead to; None where somebody has to choose first.
-        conflicts: what somebody has to choose.
-        said: why there is no commit, or what was left out, in words; often empty.
-    """
-
-    commit: str | None
-    conflicts: Sequence[Conflict] = ()
-    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +40,7 @@ class Sent:
     said: str
 
 
-class Repository(Store):
+class Repository(Merges):
     """The content's repository; it is made from the one it comes from when first asked for."""
 
     def __init__(self, folder: Path, upstream: str, branch: str = MAIN) -> None:
@@ -98,70 +72,6 @@ class Repository(Store):
                 self._make()
         return Git(self._folder)
 
-    def merged(self, change: str, main: str) -> MergeResult:
-        """A change with what is published meanwhile.
-
-        The same two commits always give the same result.
-
-        Args:
-            change: the commit of the change.
-            main: the commit that it is to go into.
-        """
-        try:
-            return self._merged(change, main)
-        except TooLarge as error:
-            return MergeResult(None, said=str(error))
-
-    def _merged(self, change: str, main: str) -> MergeResult:
-        base = self.merge_base(change, main)
-        if base is None:
-            return MergeResult(None, said=_STRANGERS)
-        before, published, changed = (self.tree(commit) for commit in (base, main, change))
-        for tree in (published, changed):
-            for path, error in tree.too_large().items():
-                if tree.token(path) != before.token(path):
-                    raise error
-        if foreign := self.foreign(base, change):
-            return MergeResult(None, said=_OUTSIDE.format(foreign[0]))
-        if base == main:
-            return MergeResult(change)
-        if base == change:
-            return MergeResult(main)
-        found = merge(before, published, changed)
-        if found.conflicts:
-            return MergeResult(None, found.conflicts)
-        content = published.changed(found.changes)
-        made = self.join(change, main, content, message="Two changes in one")
-        return MergeResult(made, said=_left(found))
-
-    def join(
-        self, change: str, main: str, content: Tree, author: Author = DESK, message: str = ""
-    ) -> str:
-        """A commit that two lead to; what is no content is as it was published.
-
-        Only a change that was made of the repository this one comes from may bring other files.
-
-        Args:
-            change: the commit of a change, with nothing `foreign` in it.
-            main: the commit of what is published.
-            content: the content that it is to have.
-            author: who put them together.
-            message: why.
-        """
-        base = self.merge_base(change, main) or main
-        files, other = (change, main) if self.outside(base, change) else (main, change)
-        there = self.tree(files)
-        changes = {path: content.read(path) for path in changed_paths(there, content)}
-        return self.merge_commit(files, other, changes, author, message)
-
-    def foreign(self, base: str, change: str) -> Sequence[str]:
-        """The files that are no content and that only a change has otherwise, since a commit."""
-        outside = self.outside(base, change)
-        known = self._at(_UPSTREAM)
-        if outside and known is not None and not self.outside(known, change):
-            return ()
-        return outside
-
     def fetch(self) -> MergeResult:
         """Take in what others have put into the repository that this one comes from.
 
@@ -175,7 +85,7 @@ class Repository(Store):
             NoContent: that repository cannot be read.
         """
         self._load(self.git)
-        self._take_in_changes()
+        self.take_in_changes()
         for _ in range(TRIES):
             ours, theirs = self.head(), self.upstream_head()
             if self.contains(ours, theirs):
@@ -196,7 +106,7 @@ class Repository(Store):
         Raises:
             NoContent: it was never looked at.
         """
-        found = self._at(_UPSTREAM)
+        found = self._at(UPSTREAM)
         if found is None:
             raise NoContent(_unreadable(self._upstream, "nothing of it is known"))
         return found
@@ -234,26 +144,6 @@ class Repository(Store):
         spec = f"{force}refs/heads/{MAIN}:refs/heads/{branch}"
         self.git.run("push", "--quiet", "--", self._address, spec)
 
-    def _take_in_changes(self) -> None:
-        """Take in what others put onto branches of change requests there."""
-        listed = self.git.say(
-            "for-each-ref", "--format=%(refname) %(objectname)", _UPSTREAM_CHANGES
-        )
-        for line in listed.splitlines():
-            ref, _, theirs = line.partition(" ")
-            branch = f"change/{ref.removeprefix(_UPSTREAM_CHANGES)}"
-            try:
-                ours = self.find(branch)
-                if ours is None or self.contains(ours, theirs):
-                    continue
-                found = self.merged(theirs, ours)
-                if found.commit is None:
-                    log.warning("a branch cannot be taken in", extra={"branch": branch})
-                else:
-                    self.advance(branch, ours, found.commit)
-            except (ValueError, Moved):
-                continue  # no branch of the desk's, or somebody moves it now: the next time
-
     @property
     def _address(self) -> str:
         if self._upstream.startswith("-") or "\0" in self._upstream:
@@ -265,10 +155,10 @@ class Repository(Store):
 
         A checkout of one commit, as a server for tests makes it, has no branch: then it is that.
         """
-        changes = f"+refs/heads/change/*:{_UPSTREAM_CHANGES}*"
+        changes = f"+refs/heads/change/*:{UPSTREAM_CHANGES}*"
         options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--update-shallow")
         for branch in (f"refs/heads/{self._branch}", "HEAD"):
-            spec = f"+{branch}:{_UPSTREAM}"
+            spec = f"+{branch}:{UPSTREAM}"
             try:
                 git.run("fetch", *options, "--", self._address, spec, changes)
                 return
@@ -286,17 +176,13 @@ class Repository(Store):
             for name in ("receive.denyNonFastForwards", "receive.denyDeletes"):
                 git.run("config", name, "true")
             self._load(git)
-            git.run("update-ref", f"refs/heads/{MAIN}", _UPSTREAM)
+            git.run("update-ref", f"refs/heads/{MAIN}", UPSTREAM)
             made.rename(self._folder)
         except OSError:
             if not (self._folder / "HEAD").exists():
                 raise  # or another process made it meanwhile
         finally:
             shutil.rmtree(made, ignore_errors=True)
-
-
-def _left(found: Merged) -> str:
-    return f"Left out: {'; '.join(found.lost)}." if found.lost else ""
 
 
 def _unreadable(upstream: str, said: str) -> str:

@@ -13,8 +13,9 @@ from editing.commits import Author
 from editing.documents import Document
 from editing.git import Moved, commit_id
 from editing.kinds import is_content
+from editing.merges import MergeResult
 from editing.merging import Choice, Merged, merge, resolved
-from editing.repository import TRIES, MergeResult, Repository
+from editing.repository import TRIES, Repository
 from editing.shapes import Key
 
 MAX_SIZE = 300_000

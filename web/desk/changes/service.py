@@ -15,8 +15,9 @@ from desk.changes.rows import OPEN, Change
 from desk.privacy.audit import Action, Actor
 from desk.services import Services
 from editing.commits import Author
+from editing.merges import MergeResult
 from editing.merging import Choice
-from editing.repository import MergeResult, NoContent, Repository
+from editing.repository import NoContent, Repository
 from editing.shapes import Key
 from editing.trees import Tree
 from records.words import ChangeStatus

@@ -7,7 +7,7 @@ from desk.changes.service import Draft
 from desk.publishing import anew
 from desk.services import Services
 from editing.commits import DESK, Author, Commit
-from editing.repository import MergeResult
+from editing.merges import MergeResult
 from releases import folder
 
 

@@ -29,8 +29,8 @@ from desk.publishing.releasing.alone import alone
 from desk.publishing.report.shape import Model, Report
 from desk.services import Services
 from editing.git import Moved
+from editing.past import MAIN
 from editing.repository import NoContent, Repository
-from editing.store import MAIN
 from records.base import now
 from records.people import User
 from records.publishing import ChangeRequest, Switch
