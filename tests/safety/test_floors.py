@@ -15,6 +15,10 @@ from triage.load import load
 
 FLOORS = yaml.safe_load((Path(__file__).parent / "floors.yml").read_text(encoding="utf-8"))
 
+# The network's int8 rounds a little otherwise on another kind of processor, and a message beside a
+# threshold may fall to its other side: of 587 near misses one did (docs/decisions/0009).
+BETWEEN_PROCESSORS = 1
+
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Share]:
@@ -28,7 +32,8 @@ def test_no_more_is_missed_than_before(name: str, measured: dict[str, Share]) ->
 
 @pytest.mark.parametrize("name", FLOORS["at_most"])
 def test_no_more_false_alarms_are_raised_than_before(name: str, measured: dict[str, Share]) -> None:
-    assert measured[name].value <= FLOORS["at_most"][name], str(measured[name])
+    share = measured[name]
+    assert share.count <= FLOORS["at_most"][name] * share.total + BETWEEN_PROCESSORS, str(share)
 
 
 def test_the_rules_judge_as_many_of_their_own_examples_as_before() -> None:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triage import Level, screen, screener
+from triage.network import adds_exactly
 
 LOOP = 1_000_000
 # For ten times the text. Ten is ideal, a hundred is quadratic; busy machines measured up to 16.
@@ -59,6 +60,8 @@ def units(work: Callable[[], object]) -> float:
 STORY = "My foot has dragged for years and I wear a brace at work, which is fine. "
 
 
+# Without int8 sums of 32 bits the network adds up another, slower way: 9.0 was seen, and 5 with.
+BOTH_OPINIONS = 7 if adds_exactly() else 12
 SHORT, LONG = (STORY * 5)[:300], (STORY * 30)[:2000]
 DENSE = "I cannot feel my leg, and my back hurts when I sit, but the brace is fine. "
 
@@ -70,7 +73,7 @@ def test_300_characters_take_few_milliseconds() -> None:
 
 def test_2000_characters_take_a_moment() -> None:
     assert units(lambda: screener().by_rules(LONG)) <= 0.5
-    assert units(lambda: screen(LONG)) <= 7
+    assert units(lambda: screen(LONG)) <= BOTH_OPINIONS
 
 
 def test_the_rules_read_100_kilobytes_in_about_a_second() -> None:
