@@ -8,7 +8,7 @@ import socket
 import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,9 +100,9 @@ def sqlite_file(_empty_database: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(_empty_database, tmp_path / "dorsi.db"))
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """A migrated PostgreSQL database with nothing in it, made for this test."""
+@contextmanager
+def _postgres_database(template: str = "template1") -> Iterator[str]:
+    """A database on the server of the tests for as long as the context lasts; gives its address."""
     server = os.environ["DORSI_TEST_POSTGRES"]
     name = f"dorsi_{uuid.uuid4().hex}"
 
@@ -110,11 +110,27 @@ def postgres_url() -> Iterator[str]:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    run(f"CREATE DATABASE {name}")
-    url = database.address(server).set(drivername="postgresql", database=name)
-    database.migrate(url.render_as_string(hide_password=False))
-    yield url.render_as_string(hide_password=False)
-    run(f"DROP DATABASE {name} WITH (FORCE)")
+    run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        url = database.address(server).set(drivername="postgresql", database=name)
+        yield url.render_as_string(hide_password=False)
+    finally:
+        run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def _postgres_template() -> Iterator[str]:
+    """The name of a migrated database that others are copied from: much quicker than to migrate."""
+    with _postgres_database() as address:
+        database.migrate(address)
+        yield database.address(address).database or ""
+
+
+@pytest.fixture
+def postgres_url(_postgres_template: str) -> Iterator[str]:
+    """A migrated PostgreSQL database with nothing in it, made for this test."""
+    with _postgres_database(_postgres_template) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
