@@ -244,9 +244,10 @@ async def test_a_file_in_use_is_emptied_when_asked_again(
 
 @pytest.fixture
 async def both(
-    settings: GatewaySettings, desk_settings: Settings
+    settings: GatewaySettings, desk_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[Any, Any]]:
-    """A gateway and a desk on one database."""
+    """A gateway that soon tries again what it could not do, and a desk, on one database."""
+    monkeypatch.setattr("gateway.erasures.RETRY_SECONDS", 0.01)
     async with serving(settings) as patients, serving_desk(desk_settings) as desk:
         yield patients, desk
 
@@ -255,10 +256,8 @@ async def test_the_patient_begins_anew_and_the_assistant_is_told(
     both: tuple[Any, Any],
     signed_in: SignedIn,
     rasa: FakeRasa,
-    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("gateway.erasures.RETRY_SECONDS", 0.01)
     patients, _ = both
     patient: Patient = await arrive(patients)
     await patient.say(f"I am a {SECRET}")
