@@ -18,6 +18,7 @@ import httpx
 import psycopg
 import pytest
 import uvicorn
+from sqlalchemy import Connection, Engine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -140,6 +141,21 @@ def any_url(request: pytest.FixtureRequest) -> str:
         return f"sqlite:///{request.getfixturevalue('sqlite_file')}"
     address: str = request.getfixturevalue("postgres_url")
     return address
+
+
+@pytest.fixture
+def engine(any_url: str) -> Iterator[Engine]:
+    """Such a database, opened."""
+    opened = database.connect(any_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Connection]:
+    """One transaction in it, which writes."""
+    with engine.execution_options(begin="IMMEDIATE").begin() as connection:
+        yield connection
 
 
 def answer(text: str = "It can be.", **more: Any) -> dict[str, Any]:

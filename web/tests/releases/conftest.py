@@ -1,32 +1,16 @@
 """Releases of a small content, and a database to enter them in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from records import database
 from releases import making
 
 CODE = "c0de"
 
 type Make = Callable[..., int]
-
-
-@pytest.fixture
-def engine(any_url: str) -> Iterator[Engine]:
-    """A database with nothing in it."""
-    opened = database.connect(any_url)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    """One transaction in it."""
-    with engine.begin() as connection:
-        yield connection
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every number that is a link leads to as many conversations as it says."""
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,20 +14,12 @@ from desk.figures.period import Period, last_days
 from desk.figures.reading import Figures
 from desk.inbox.asked import asked
 from desk.inbox.filters import Around
-from records import database
 from records.conversations import Conversation
 from records.database import Database
 from tests.desk.figures.filling import fill
 
 UNTIL = datetime(2026, 5, 10, 15, 30, tzinfo=UTC)
 COUNT = 400
-
-
-@pytest.fixture
-def engine(any_url: str) -> Iterator[Engine]:
-    opened = database.connect(any_url)
-    yield opened
-    opened.dispose()
 
 
 async def figures(url: str, period: Period) -> Figures:

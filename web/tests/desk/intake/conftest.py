@@ -1,15 +1,13 @@
 """A database of either kind with conversations that leave something for the editors."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select
 
 from desk.access.permissions import Role
 from desk.privacy.audit import Actor
-from records import database
 from records.base import now
 from records.conversations import Unanswered
 from records.models import Message
@@ -17,19 +15,6 @@ from records.people import User
 from records.publishing import ChangeRequest, TakenExample
 from records.reviewing import Verdict, Work
 from tests.desk.talks import Talk, understood
-
-
-@pytest.fixture
-def engine(any_url: str) -> Iterator[Engine]:
-    opened = database.connect(any_url)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    with engine.execution_options(begin="IMMEDIATE").begin() as connection:
-        yield connection
 
 
 @pytest.fixture

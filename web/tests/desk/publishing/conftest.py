@@ -1,36 +1,21 @@
 """A database with people and a change request, and programs that play the checks."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, insert
 from starlette.applications import Starlette
 
 from desk.access.permissions import Role
 from desk.privacy.audit import Actor
 from desk.settings import Settings
-from records import database
 from records.publishing import ChangeRequest
 from records.words import ChangeStatus
 from tests.desk.conftest import SignedIn
 from tests.desk.publishing.desking import CONTENT, Desk, opened, upstream, write
 from tests.desk.review.conftest import add
-
-
-@pytest.fixture
-def engine(any_url: str) -> Iterator[Engine]:
-    opened = database.connect(any_url)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    with engine.execution_options(begin="IMMEDIATE").begin() as connection:
-        yield connection
 
 
 @pytest.fixture

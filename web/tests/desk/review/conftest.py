@@ -1,30 +1,16 @@
 """A database of either kind with people and a conversation, in a transaction that writes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select
 
 from desk.access.permissions import Role
 from desk.privacy.audit import Actor
-from records import database
 from records.people import Deed, User
 from tests.desk.talks import Talk, understood
-
-
-@pytest.fixture
-def engine(any_url: str) -> Iterator[Engine]:
-    opened = database.connect(any_url)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    with engine.execution_options(begin="IMMEDIATE").begin() as connection:
-        yield connection
 
 
 @dataclass
