@@ -1,7 +1,7 @@
 """Notices red flags in what patients write: text in, urgency out."""
 
 from triage.advice import Advice, Numbers, advice
-from triage.model import Candidate, Context, Flag, Level, Screening, Status
+from triage.model import Candidate, Context, Flag, Level, Screening, Status, Told
 from triage.screening import Screener, screen, screener
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Screener",
     "Screening",
     "Status",
+    "Told",
     "advice",
     "screen",
     "screener",

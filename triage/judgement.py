@@ -9,7 +9,7 @@ lower.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from triage.model import Flag, Level
@@ -34,6 +34,7 @@ def weigh(
     judged: Judgement,
     bars: Mapping[str, float],
     halves: frozenset[str] = frozenset(),
+    doubted: Collection[Flag] = (),
 ) -> Verdict:
     """Join both opinions.
 
@@ -43,9 +44,10 @@ def weigh(
         bars: ``keep``, ``raise``, ``ask``, ``quiet``, ``soon``, ``emergency`` and, for grave
             flags, ``keep_grave``, ``raise_grave`` and ``ask_grave``: probabilities from 0 to 1.
         halves: ids of flags whose other half came in an earlier message; they stand.
+        doubted: flags of two halves that are none when both messages are read together.
     """
     kept, dropped = [], []
-    for flag in (replace(one, chance=_chance(one.id, judged)) for one in ruled):
+    for flag in (replace(one, chance=chance(one.id, judged)) for one in ruled):
         bar = bars["keep_grave"] if flag.id in GRAVE else bars["keep"]
         stands = flag.sure or flag.id in halves or judged.alarm >= bar
         if stands or flag.level.rank < ALARMING.rank:
@@ -56,8 +58,33 @@ def weigh(
     flags = _highest([*kept, *_raised(judged, bars)])
     unsure = None
     if not any(flag.level.rank >= ALARMING.rank for flag in flags):
-        unsure = _unsure(judged, dropped, bars)
-    return Verdict(flags, tuple(dropped), unsure, round(judged.alarm, 4))
+        unsure = _unsure(judged, dropped, bars) or _half_sure(doubted, bars)
+    return Verdict(flags, (*dropped, *map(_not_both, doubted)), unsure, round(judged.alarm, 4))
+
+
+def doubts(flag: Flag, both: Judgement, bars: Mapping[str, float]) -> bool:
+    """Whether a flag whose halves came in two messages is none.
+
+    It is asked how likely that flag is, not any: the first half may mean something by itself.
+
+    Args:
+        flag: what rules raise.
+        both: what the network makes of both messages together.
+        bars: as for `weigh`.
+    """
+    bar = bars["keep_grave"] if flag.id in GRAVE else bars["keep"]
+    return flag.level.rank >= ALARMING.rank and chance(flag.id, both) < bar
+
+
+def _half_sure(doubted: Iterable[Flag], bars: Mapping[str, float]) -> Flag | None:
+    """Of the flags of two halves the one to ask about, where the network is not all but sure."""
+    open_ = [flag for flag in doubted if flag.chance >= bars["quiet"]]
+    return max(open_, key=lambda flag: (flag.level.rank, flag.chance), default=None)
+
+
+def _not_both(flag: Flag) -> Flag:
+    seen = f"of both messages the second opinion thinks {flag.chance:.0%} likely that it is meant"
+    return replace(flag, reason=f"{flag.reason}; {seen}")
 
 
 def _unsure(judged: Judgement, dropped: Iterable[Flag], bars: Mapping[str, float]) -> Flag | None:
@@ -118,10 +145,10 @@ def _is_grave(label: Label) -> bool:
 def _flag(label: Label, judged: Judgement) -> Flag:
     reason = f"second opinion: {judged.chances[label]:.0%}"
     words = judged.words.get(label, "")
-    return Flag(label.flag, label.level, words, reason, _chance(label.flag, judged))
+    return Flag(label.flag, label.level, words, reason, chance(label.flag, judged))
 
 
-def _chance(flag: str, judged: Judgement) -> float:
+def chance(flag: str, judged: Judgement) -> float:
     """How likely a flag is, at whatever level."""
     return round(sum(c for label, c in judged.chances.items() if label.flag == flag), 4)
 

@@ -91,15 +91,26 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An earlier message, and the ids of the signs that it affirmed."""
+
+    text: str
+    signs: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Context:
     """What is known from earlier messages of the session.
 
     Attributes:
         signs: ids of signs that the patient affirmed before: two halves of a red flag may come
             in two messages.
+        told: the messages that told of them, the oldest first, as far as they are at hand: with
+            them both opinions judge what two halves mean together.
     """
 
     signs: frozenset[str] = frozenset()
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from triage.cues import Cues, cue_matcher
 from triage.files import HOME
 from triage.groups import Groups
-from triage.judgement import ALARMING, Verdict, weigh
+from triage.judgement import ALARMING, Verdict, chance, doubts, weigh
 from triage.knowledge import Knowledge, RedFlag, Sign
 from triage.load import load
 from triage.matcher import Matcher, Span
@@ -32,12 +32,14 @@ class RuleFindings:
         affirmed: those that count, by sign.
         flags: the flags that they raise.
         halves: ids of the flags that only an earlier message made whole.
+        alone: the flags that this text raises without any earlier one.
     """
 
     candidates: tuple[Candidate, ...]
     affirmed: Signs
     flags: tuple[Flag, ...]
     halves: frozenset[str] = frozenset()
+    alone: tuple[Flag, ...] = ()
 
     @property
     def level(self) -> Level:
@@ -88,9 +90,30 @@ class Screener:
         if self._opinion is None or not any(letter.isalpha() for letter in text):
             return _screening(found, Verdict(found.flags))
         judged = self._opinion.judge(text, self._alarming(found))
+        doubted = self._doubted(text, found, context) if context and found.halves else ()
+        flags = _without(doubted, found)
         # What the second opinion had no time to read, it cannot overrule.
-        stand = found.halves if judged.complete else _ids(found.flags)
-        return _screening(found, weigh(found.flags, judged, self._opinion.thresholds, stand))
+        stand = found.halves - _ids(doubted) if judged.complete else _ids(flags)
+        return _screening(found, weigh(flags, judged, self._opinion.thresholds, stand, doubted))
+
+    def _doubted(self, text: str, found: RuleFindings, context: Context) -> tuple[Flag, ...]:
+        """The flags of two halves that are none to the second opinion once it reads them together.
+
+        "My foot is floppy" and, later, "I take baclofen" are halves of too much medicine by their
+        words. A half whose message is not at hand makes a flag stand, as does one that is sure.
+        """
+        assert self._opinion is not None, "only the second opinion doubts"
+        doubted = []
+        for flag in found.flags:
+            needed = self._knowledge.flags[flag.id].signs & context.signs
+            earlier = [one for one in context.told if one.signs & needed]
+            known = frozenset[str]().union(*(one.signs for one in earlier))
+            if flag.id not in found.halves or flag.sure or not needed <= known:
+                continue
+            both = self._opinion.judge("\n".join([*(one.text for one in earlier), text]))
+            if both.complete and doubts(flag, both, self._opinion.thresholds):
+                doubted.append(replace(flag, chance=chance(flag.id, both)))
+        return tuple(doubted)
 
     def _alarming(self, found: RuleFindings) -> list[tuple[int, int]]:
         """Where the signs stand that raised an alarm, or else those that could."""
@@ -118,7 +141,9 @@ class Screener:
         flags = raise_in_pieces(self._knowledge.flags.values(), found)
         halves = self._halves(affirmed, flags, context.signs) if context else []
         alone = [flag for flag in flags if flag.id not in _ids(halves)]
-        return RuleFindings(tuple(candidates), affirmed, (*alone, *halves), _ids(halves))
+        return RuleFindings(
+            tuple(candidates), affirmed, (*alone, *halves), _ids(halves), tuple(flags)
+        )
 
     def _halves(self, affirmed: Signs, alone: Iterable[Flag], known: frozenset[str]) -> list[Flag]:
         """The flags that this text and earlier ones raise together, and neither does alone.
@@ -173,6 +198,13 @@ def _plain(affirmed: Signs) -> Signs:
     """The affirmed signs without the places that some cue speaks of."""
     plain = {sign: [one for one in places if one.plain] for sign, places in affirmed.items()}
     return {sign: places for sign, places in plain.items() if places}
+
+
+def _without(doubted: Iterable[Flag], found: RuleFindings) -> list[Flag]:
+    """The flags of the rules, with what the text alone raises in place of a doubted half."""
+    gone = _ids(doubted)
+    kept = [flag for flag in found.flags if flag.id not in gone]
+    return [*kept, *(flag for flag in found.alone if flag.id in gone)]
 
 
 def _ids(flags: Iterable[Flag]) -> frozenset[str]:

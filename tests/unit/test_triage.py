@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from triage import Context, Level, Screener, Screening, Status, check, screen, screener
+from triage import Context, Level, Screener, Screening, Status, Told, check, screen, screener
 from triage.cues import Scope
 from triage.examples import Example
 from triage.knowledge import RedFlag, Rule
@@ -192,6 +192,34 @@ def test_what_sounds_like_a_question_and_tells_something_is_remembered(text: str
 
 def test_a_denied_sign_is_not_remembered() -> None:
     assert not screen("I have no chest pain").signs
+
+
+def told_before(first: str, *, at_hand: bool) -> Context:
+    signs = screen(first).signs
+    return Context(signs, (Told(first, signs),) if at_hand else ())
+
+
+def test_a_half_is_doubted_only_where_the_other_one_can_be_read_beside_it() -> None:
+    first, second = "I was sick last week", "the doctor gave me new tablets"
+    seen = screen(second, told_before(first, at_hand=True))
+    blind = screen(second, told_before(first, at_hand=False))
+    assert "anaphylaxis_seizure" in flags(blind)
+    assert "anaphylaxis_seizure" not in flags(seen)
+    (doubted,) = seen.dropped
+    assert "of both messages the second opinion thinks" in doubted.reason
+
+
+def test_what_a_text_raises_alone_stands_where_its_half_is_doubted() -> None:
+    first, second = "I was sick last week", "the doctor gave me new tablets. My calf is hot and big"
+    alone = {flag.id: flag.level for flag in screen(second).flags}
+    seen = screen(second, told_before(first, at_hand=True))
+    assert alone
+    assert {flag.id: flag.level for flag in seen.flags} == alone
+
+
+def test_halves_that_mean_something_together_stand() -> None:
+    seen = screen("my legs are weak", told_before("It started suddenly.", at_hand=True))
+    assert "rapid_leg_weakness" in flags(seen)
 
 
 def here(*signs: str) -> Signs:

@@ -74,7 +74,7 @@ class Answering:
 
     async def screened(self, turn: Turn) -> Saying:
         """What is said because of a red flag, whichever messages were answered meanwhile."""
-        before = notes.remembered(turn.note)
+        before = notes.remembered(turn.note, self._means.recent.heard(self._session.id))
         if turn.later is None:
             return await self._screen(before)
         later = notes.remembered(turn.later)
@@ -121,6 +121,7 @@ class Answering:
             await self._means.store.owe_erasure(self._session.id)
             raise
         self._means.recent.keep_note(self._session.id, note)
+        self._means.recent.keep_heard(self._session.id, notice.watch.heard)
         self._means.streams.said(self._session.id, replies[len(recorded) :])
         ended(self._means.metrics, self._session, course.outcome, replies, self._began)
         return replies

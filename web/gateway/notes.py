@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from gateway import VERSION
 from gateway.placing import Placing
 from gateway.rasa import Answer
 from gateway.screening import Said, Saying
-from gateway.watch import Watch
+from gateway.watch import Heard, Watch
 from records.note import Note
 
 log = logging.getLogger(__name__)
@@ -43,12 +43,20 @@ class Course:
     earlier: bool = False
 
 
-def remembered(note: Any) -> Watch:
+def remembered(note: Any, heard: Sequence[Heard] = ()) -> Watch:
     """What the latest reply's note remembers; a note without it remembers nothing.
 
     One that cannot be read counts as none: what was told is told again, which is better than
     failing at every message from now on.
+
+    Args:
+        note: the note.
+        heard: the messages that are at hand; a note does not keep words.
     """
+    return _noted(note).model_copy(update={"heard": list(heard)})
+
+
+def _noted(note: Any) -> Watch:
     kept = note.get(NOTE) if isinstance(note, dict) else None
     if not kept:
         return Watch()

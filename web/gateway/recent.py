@@ -4,19 +4,22 @@ Another process may have changed or erased it since. So it serves only where tha
 before it has any effect: recording a message does.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from gateway.watch import Heard
 from records.models import Session
 
 MOST = 10_000
 
 
 class Recent:
-    """Sessions by the hash of their token, and what was noted last in them."""
+    """Sessions by the hash of their token, what was noted last in them, and what told of signs."""
 
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
         self._notes: dict[str, Any] = {}
+        self._heard: dict[str, Sequence[Heard]] = {}
 
     def session(self, token_hash: str) -> Session | None:
         """The session of that token, if it is at hand."""
@@ -35,10 +38,20 @@ class Recent:
         """Keep at hand what was noted."""
         _put(self._notes, session_id, note)
 
+    def heard(self, session_id: str) -> Sequence[Heard]:
+        """The messages of a session that told of signs of red flags, as far as they are at hand."""
+        return self._heard.get(session_id, ())
+
+    def keep_heard(self, session_id: str, heard: Sequence[Heard]) -> None:
+        """Keep at hand what told of signs."""
+        if heard:
+            _put(self._heard, session_id, heard)
+
     def forget(self, session: Session) -> None:
         """Have the session looked up again, if it is still there."""
         self._sessions.pop(session.token_hash, None)
         self._notes.pop(session.id, None)
+        self._heard.pop(session.id, None)
 
 
 def _put[T](kept: dict[str, T], key: str, value: T) -> None:

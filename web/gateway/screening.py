@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from triage import Context, Flag, Numbers, Screening
+from triage import Context, Flag, Numbers, Screening, Told
 
 from gateway import texts
 from gateway.flagging import flagged
@@ -134,7 +134,7 @@ class Screener:
             # Rasa knows nothing of these buttons: it answers what they were asked about, if at all.
             notice.alone = notice.alone or notice.answer_text is None
             return notice, None
-        known = Context(frozenset(watch.signs))
+        known = _known(watch)
         whole = self._watcher.whole(said.typed, watch)
         began = time.monotonic()
         found = await asyncio.to_thread(self._screen, whole, known)
@@ -142,6 +142,12 @@ class Screener:
         self._metrics.screened(seconds)
         looked = _Looked(whole, found, seconds)
         return self._watcher.on_text(said.text, found, watch, numbers), looked
+
+
+def _known(watch: Watch) -> Context:
+    """What earlier messages told."""
+    told = tuple(Told(one.text, frozenset(one.signs)) for one in watch.heard)
+    return Context(frozenset(watch.signs), told)
 
 
 def _flags(

@@ -128,7 +128,7 @@ class Turns:
         # Beside recording: mostly what is remembered is what this process noted last.
         guess = self._means.recent.note(session.id)
         bundle = expected = bundles.expected(guess)
-        screening = asyncio.create_task(_screen(bundle, session, said, guess))
+        screening = asyncio.create_task(self._screen(bundle, session, said, guess))
         saying: Saying | None = None
         try:
             payload = {**said.payload, **_of(bundle)}
@@ -156,10 +156,14 @@ class Turns:
         except Exception as error:
             log.exception("a turn failed", extra={"session": short_hash(session.id)})
             if saying is None:
-                saying = await _screen(bundle, session, said, await self._last_note(session))
+                saying = await self._screen(bundle, session, said, await self._last_note(session))
             raise Unkept(alarms(saying.replies)) from error
         finally:
             screening.cancel()
+
+    async def _screen(self, bundle: Bundle, session: Session, said: Said, note: Any) -> Saying:
+        watch = notes.remembered(note, self._means.recent.heard(session.id))
+        return await bundle.screener.screen(said, watch, session.region)
 
     async def _last_note(self, session: Session) -> Any:
         """The last note where nothing can be written; none where it cannot be read."""
@@ -168,10 +172,6 @@ class Turns:
         except Exception:
             log.exception("what was told cannot be read", extra={"session": short_hash(session.id)})
             return None
-
-
-async def _screen(bundle: Bundle, session: Session, said: Said, note: Any) -> Saying:
-    return await bundle.screener.screen(said, notes.remembered(note), session.region)
 
 
 def _of(bundle: Bundle) -> dict[str, int]:

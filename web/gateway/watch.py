@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from triage import Advice, Flag, Level, Numbers, Screening
 from triage.model import highest
 
@@ -12,6 +12,8 @@ from gateway.replies import Offer, Reply
 STAY_WITH = "suicide_self_harm"
 ALARMING = Level.URGENT
 STAYS = 2
+HEARD, LONGEST = 6, 300
+"""So many messages that told of signs are remembered, none longer than so many characters."""
 ANSWER, YES, NO = "triage", "yes", "no"
 GO_ON = "act:what_can_you_do"
 
@@ -36,12 +38,25 @@ class Asked(BaseModel):
         return f"{ANSWER}:{answer}:{self.flag}:{self.level.value}"
 
 
+class Heard(BaseModel):
+    """A message in which signs were told, for reading it once more beside the other half.
+
+    Attributes:
+        text: the message.
+        signs: ids of its signs.
+    """
+
+    text: str
+    signs: list[str]
+
+
 class Watch(BaseModel):
     """What is remembered of red flags from turn to turn; kept beside the replies.
 
     Attributes:
         raised: the flags the patient has been told of, with the highest level.
         signs: ids of all signs affirmed so far, for flags that come in two halves.
+        heard: the last messages that told of them; in memory alone, for they are a patient's words.
         after_emergency: whether the last reply sent the patient for help at once.
         stays: how many more replies only stay with somebody who may come to harm.
         untold: whether Rasa has not been told of an emergency that was answered without it.
@@ -54,6 +69,7 @@ class Watch(BaseModel):
 
     raised: dict[str, Level] = {}
     signs: list[str] = []
+    heard: list[Heard] = Field(default=[], exclude=True)
     after_emergency: bool = False
     stays: int = 0
     untold: bool = False
@@ -106,7 +122,7 @@ class Watcher:
             watch: what is remembered of the session.
             numbers: whom to call in the patient's region.
         """
-        kept = watch.model_copy(deep=True, update={"signs": sorted({*watch.signs, *found.signs})})
+        kept = watch.model_copy(deep=True, update=_heard(text, found, watch))
         alarming = [flag for flag in found.flags if flag.level.rank >= ALARMING.rank]
         reply = self._advice.yes_or_no(text) if watch.asked else None
         if reply or (reply is False and not alarming):
@@ -251,6 +267,14 @@ class Watcher:
             text = self._advice.say(soon[0], numbers)
             notice.after = [Reply(text=text, kind="notice", level="soon")]
         return notice
+
+
+def _heard(text: str, found: Screening, watch: Watch) -> dict[str, list[str] | list[Heard]]:
+    """What is remembered of the signs once a message was screened."""
+    heard = list(watch.heard)
+    if found.signs and len(text) <= LONGEST:
+        heard = [*heard, Heard(text=text, signs=sorted(found.signs))][-HEARD:]
+    return {"signs": sorted({*watch.signs, *found.signs}), "heard": heard}
 
 
 def _is_new(flag: Flag, watch: Watch) -> bool:

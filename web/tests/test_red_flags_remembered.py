@@ -8,7 +8,7 @@ import aiosqlite
 import httpx
 import pytest
 import triage
-from triage import Flag, Level, Numbers, Screening
+from triage import Context, Flag, Level, Numbers, Screening
 
 from gateway.normalise import MAX_TEXT
 from gateway.notes import DROPPED, NOTE
@@ -212,3 +212,23 @@ async def test_two_halves_of_a_flag_are_noticed_in_two_messages(patient: Patient
     await patient.say(first)
     advice, _ = await patient.say(second)
     assert advice["level"] == "urgent"
+
+
+async def test_two_everyday_facts_make_no_emergency(patient: Patient) -> None:
+    first, second = "I was sick last week", "the doctor gave me new tablets"
+    known = Context(triage.screen(first).signs)
+    assert triage.screen(second, known).level is Level.EMERGENCY
+    await patient.say(first)
+    assert {reply["level"] for reply in await patient.say(second)} == {"none"}
+
+
+async def test_after_a_new_start_what_may_be_half_an_emergency_is_taken_for_one(
+    settings: Settings,
+) -> None:
+    async with serving(settings) as client:
+        patient = await arrive(client)
+        await patient.say("I was sick last week")
+    async with serving(settings) as client:
+        patient.client = client
+        advice, *_ = await patient.say("the doctor gave me new tablets")
+    assert advice["level"] == "emergency"

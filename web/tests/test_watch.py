@@ -6,7 +6,7 @@ from triage import Flag, Level
 from triage.load import load
 
 from gateway.settings import REPOSITORY
-from gateway.watch import STAY_WITH, STAYS
+from gateway.watch import HEARD, LONGEST, STAY_WITH, STAYS
 from tests.watching import (
     ADVICE,
     CHEST,
@@ -104,6 +104,21 @@ def test_signs_are_remembered_from_message_to_message() -> None:
     talk.say(signs=["back_pain"])
     talk.press()
     assert talk.watch.signs == ["back_pain", "fever"]
+
+
+def test_the_last_messages_that_told_of_signs_are_remembered_with_them() -> None:
+    talk = Talk()
+    for number in range(HEARD + 2):
+        talk.say(text=f"message {number}", signs=["fever"])
+        talk.say(text="I like tea")
+    heard = [(one.text, one.signs) for one in talk.watch.heard]
+    assert heard == [(f"message {number}", ["fever"]) for number in range(2, HEARD + 2)]
+
+
+def test_of_a_long_message_only_the_signs_are_remembered() -> None:
+    talk = Talk()
+    talk.say(text="a" * (LONGEST + 1), signs=["fever"])
+    assert (talk.watch.signs, talk.watch.heard) == (["fever"], [])
 
 
 # After an emergency
