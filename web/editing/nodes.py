@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from editing import tangled
+from editing import numbers, tangled
 from editing.broken import BrokenYaml
 
 _NULL = "tag:yaml.org,2002:null"
@@ -48,6 +48,7 @@ def compose(text: str) -> yaml.Node | None:
         if part.tag not in _KNOWN:
             mend = f"put the text in quotes: `{part.tag[:20]}` means something of its own here."
             raise BrokenYaml(_line(part.start_mark), mend)
+        numbers.check(part)
     assert node is None or isinstance(node, yaml.Node)
     return node
 
@@ -164,5 +165,5 @@ def _number(node: yaml.ScalarNode) -> Any:
         if node.tag == _WHOLE:
             return maker.construct_yaml_int(node)
         return maker.construct_yaml_float(node)
-    except ValueError:
+    except (ValueError, LookupError):  # such as `!!int x`, `!!int ""`, `!!bool x`
         return str(node.value)

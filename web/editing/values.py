@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from editing import tangled
+from editing import numbers, tangled
 from editing.broken import BrokenYaml
 
 
@@ -16,10 +16,13 @@ def load(text: str) -> Any:
     """
     tangled.check(text)
     try:
-        return yaml.load(text, Loader=yaml.CSafeLoader)
+        return yaml.load(text, Loader=numbers.Loader)
+    except BrokenYaml:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise BrokenYaml(line, f"this cannot be read ({error.problem}).") from None
-    except (yaml.YAMLError, ValueError) as error:  # such as a day that no month has
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError) as error:
+        # Such as a day that no month has, `!!int ""`, `!!bool x` and `!!timestamp x`.
         raise BrokenYaml(1, f"this cannot be read ({error}).") from None
