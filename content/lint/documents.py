@@ -33,6 +33,15 @@ _Loader.add_constructor(
 )
 
 
+def _number(loader: _Loader, node: yaml.Node) -> Any:
+    nesting.check_number(node)
+    return yaml.CSafeLoader.yaml_constructors[node.tag](loader, node)
+
+
+for _tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
+    _Loader.add_constructor(_tag, _number)
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """One file; only itself is equal to it.
@@ -109,7 +118,7 @@ def parsed(raw: bytes, shown: str, schema: str) -> Document:
         mark = failure.problem_mark or failure.context_mark
         line = mark.line + 1 if mark else 1
         return _broken(shown, schema, line, f"not valid YAML ({failure.problem})", _QUOTE)
-    except (yaml.YAMLError, ValueError) as failure:
+    except (yaml.YAMLError, ValueError, LookupError) as failure:
         line = _line(raw, getattr(failure, "position", 0))
         mend = "Type the text again rather than paste it."
         return _broken(shown, schema, line, "the line holds a sign that YAML forbids", mend)

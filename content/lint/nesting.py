@@ -1,7 +1,7 @@
 """Files that would take the lint down: nested without end, or repeating themselves.
 
 YAML is read by a library in C, which follows lists in lists until its memory is out, and ``*name``
-may stand for a part that holds itself.
+may stand for a part that holds itself. A number of very many signs is worked out for minutes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import yaml
 
 DEEPEST = 40
 """What we write is nested to six levels."""
+LONGEST_NUMBER = 40
+"""Ours have four signs."""
 
 # A part of a line may open lists and names of its own: `- - ? - a`.
 _BEFORE_WORDS = " -?:\t\ufeff"
@@ -24,7 +26,7 @@ _NAME = re.compile(r"[&*](?<!\w[&*])[\w-]")
 class Tangled(Exception):
     """The file is valid YAML, and nothing that anybody should write."""
 
-    def __init__(self, event: yaml.Event, wrong: str, mend: str) -> None:
+    def __init__(self, event: yaml.Event | yaml.Node, wrong: str, mend: str) -> None:
         """Say what is wrong where ``event`` is, and how to mend it."""
         super().__init__(wrong)
         self.line = event.start_mark.line + 1 if event.start_mark else 1
@@ -53,6 +55,17 @@ def check(text: str, loader: type[yaml.CSafeLoader]) -> None:
         if depth > DEEPEST:
             wrong = f"lists stand in lists, more than {DEEPEST} deep"
             raise Tangled(event, wrong, "Close the brackets, or put them in quotes.")
+
+
+def check_number(node: yaml.Node) -> None:
+    """Look at what YAML would make a number of.
+
+    Raises:
+        Tangled: it is too long for one.
+    """
+    if isinstance(node, yaml.ScalarNode) and len(node.value) > LONGEST_NUMBER:
+        wrong = f"`{node.value[:20]}…` would be a number, of {len(node.value)} signs"
+        raise Tangled(node, wrong, "Put it in quotes, or take it out.")
 
 
 def _may_be(text: str) -> bool:

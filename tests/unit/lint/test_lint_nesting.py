@@ -57,6 +57,19 @@ def test_what_repeats_a_part_of_itself_is_an_error(tiny: Tiny, path: str, text: 
     )
 
 
+@pytest.mark.parametrize("path", [BRACE, "data/triage/learning/body_1.yml"])
+@pytest.mark.parametrize(
+    "number",
+    ["1" + ":1" * 400_000, "1" + ":1" * 400_000 + ".5", "0x" + "f" * 800_000, "9" * 800_000],
+    ids=["sixtieths", "sixtieths with a point", "hexadecimal", "decimal"],
+)
+def test_a_number_without_end_is_an_error(tiny: Tiny, path: str, number: str) -> None:
+    tiny.write(path, f"id: brace/types\nanswer: {number}\n")
+    (found,) = (told for told in tiny.findings() if told.startswith(f"{path}:"))
+    assert found.startswith(f"{path}:2: error: `{number[:20]}…` would be a number, of 80")
+    assert found.endswith("Put it in quotes, or take it out.")
+
+
 @given(st.lists(st.tuples(SIGNS, st.sampled_from([1, 1, 1, 2, 8, 30]))))
 def test_nothing_deep_and_no_name_escapes_the_quick_look(parts: list[tuple[str, int]]) -> None:
     text = "".join(sign * times for sign, times in parts)
