@@ -63,15 +63,17 @@ def installed_from(repository: Repository, commit: str, installed: Ids) -> str |
     return None
 
 
-def digest(head: str, anew: Ids) -> str:
+def digest(head: str, anew: Ids, reason: str = "") -> str:
     """What an approval is given to: one commit of a change, and all that patients would get anew.
 
-    It stays as it was while others publish other files: what patients get with this change is the
-    same then.
+    The reason is of it, for by that the checks let a protection go. It stays as it was while others
+    publish other files: what patients get with this change is the same then.
     """
     said = hashlib.sha256(head.encode())
     for path, id in sorted(anew.items()):
         said.update(f"\0{path}\0{id}".encode("utf-8", "surrogateescape"))
+    if reason:
+        said.update(f"\0\0{reason}".encode())
     return said.hexdigest()
 
 

@@ -71,7 +71,7 @@ def in_git(parts: Services, draft: Draft, merged: MergeResult, released: Release
         commit=commit,
         writers=_writers(commits),
         others=others,
-        state=anew.digest(draft.head, found),
+        state=anew.digest(draft.head, found, draft.row.reason),
         is_from_outside=is_unexplained or any(one.committer != DESK.name for one in commits),
     )
 

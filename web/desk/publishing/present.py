@@ -27,6 +27,8 @@ RELEASES = 20
 """What older releases had the newer ones have, or it is asked for anew."""
 NEW_CODE = "The program itself was renewed since the checks ran. Run them again."
 
+NEW_REASON = "The reason of the change is another since the checks ran. Run them again."
+
 
 @dataclass(frozen=True)
 class Present:
@@ -141,7 +143,10 @@ async def at_present(parts: Services, number: int) -> Present:
         runs=kept.runs,
         report=report,
         raw_report=kept.report,
-        obstacles=_obstacles(change, kept, git.commit, report, parts.settings.dorsi_code),
+        obstacles=[
+            *_obstacles(change, kept, git.commit),
+            *_of_other(report, parts.settings.dorsi_code, draft.row.reason),
+        ],
     )
 
 
@@ -162,15 +167,18 @@ def _kept(connection: Connection, change: int) -> _Kept:
     )
 
 
-def _obstacles(
-    change: Change, kept: _Kept, commit: str, report: Report | None, code: str
-) -> list[str]:
+def _obstacles(change: Change, kept: _Kept, commit: str) -> list[str]:
     run = kept.runs[0] if kept.runs else None
     check = Checked(run.status, _is_of_now(run, commit, kept.released.live)) if run else None
-    found = rules.obstacles(change, kept.given, check, conflicts=not commit)
-    if report is not None and report.passed and report.code != code:
-        found.append(NEW_CODE)
-    return found
+    return rules.obstacles(change, kept.given, check, conflicts=not commit)
+
+
+def _of_other(report: Report | None, code: str, reason: str) -> list[str]:
+    """What has changed since a report, beside the content, by which the checks went."""
+    if report is None or not report.passed:
+        return []
+    found = [NEW_CODE] if report.code != code else []
+    return [*found, NEW_REASON] if report.reason != reason else found
 
 
 def _is_of_now(run: Run, commit: str, live: int | None) -> bool:

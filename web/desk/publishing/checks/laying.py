@@ -44,6 +44,6 @@ async def lay_out(parts: Services, taken: Taken, folder: Path) -> Laid:
         *("--data", str(folder / folders.DATA)),
         *("--live", str(live)),
         *("--out", str(folder)),
-        *("--reason", draft.row.reason),
+        f"--reason={draft.row.reason}",  # as one, for it may begin with a dash
     ]
-    return Laid(commit, against, options)
+    return Laid(commit, against, options, draft.row.reason)

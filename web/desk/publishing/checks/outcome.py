@@ -23,13 +23,14 @@ class Outcome:
     report: Any = None
 
 
-def outcome(ended: Ended, folder: Path, settings: Settings) -> Outcome:
+def outcome(ended: Ended, folder: Path, settings: Settings, reason: str = "") -> Outcome:
     """What came of the checks whose process has ended.
 
     Args:
         ended: how it ended.
         folder: the check's folder, with the report.
         settings: how long it had, and which program it is that trained the model.
+        reason: the change's, which they went by.
     """
     if not ended.in_time:
         return _broken(words.TOO_LONG.format(minutes=settings.desk_check_minutes))
@@ -47,7 +48,7 @@ def outcome(ended: Ended, folder: Path, settings: Settings) -> Outcome:
     if len(said) > 1:
         return _broken(words.UNREADABLE)
     status = CheckStatus.PASSED if True in said else CheckStatus.FAILED
-    return Outcome(status, report={**report, "code": settings.dorsi_code})
+    return Outcome(status, report={**report, "code": settings.dorsi_code, "reason": reason})
 
 
 def _if_any(folder: Path) -> Any:

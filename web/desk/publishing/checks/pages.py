@@ -60,7 +60,7 @@ async def show(request: Request) -> Response:
         "publishing/report.html",
         run=run,
         now=now,
-        is_current=run.commit == now.commit,
+        is_current=now.is_of_now(run) if report else run.commit == now.commit,
         report=report,
         log=log.end_of(folders.of(services(request).settings, run.id)) if report is None else "",
         **await _told(request, report),

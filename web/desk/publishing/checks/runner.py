@@ -34,11 +34,15 @@ class CannotCheck(Exception):
 
 @dataclass(frozen=True)
 class Laid:
-    """What is to be checked, laid out: `options` are those of the checks' command."""
+    """What is to be checked, laid out: `options` are those of the checks' command.
+
+    `reason` is the change's, which some of the checks go by.
+    """
 
     commit: str
     against: int | None
     options: Sequence[str]
+    reason: str = ""
 
 
 type LayOut = Callable[[Services, Taken, Path], Awaitable[Laid]]
@@ -118,7 +122,7 @@ class Runner:
             command = [str(settings.dorsi_assistant_python), "-m", "gate", *laid.options]
             self._child = Child(command, folder, at=REPOSITORY, variables=_variables(settings))
             ended = await self._child.run(settings.desk_check_minutes * 60)
-            return await asyncio.to_thread(outcome, ended, folder, settings)
+            return await asyncio.to_thread(outcome, ended, folder, settings, laid.reason)
         except CannotCheck as error:
             return Outcome(CheckStatus.BROKEN, str(error))
         except Exception as error:

@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 NOT_SEEN = "The change, or what is published, has changed since you looked. Look at it again."
 MODEL_GONE = "The model of the checks is not there any more. Run the checks again."
-NOT_OF_THE_REPORT = frozenset({"steps", "model", "code", "version", "passed", "broken"})
+NOT_OF_THE_REPORT = frozenset({"steps", "model", "code", "reason", "version", "passed", "broken"})
 """What of a report says nothing of a release; the rest are its figures."""
 
 

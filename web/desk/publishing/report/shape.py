@@ -133,10 +133,14 @@ class Model(Part):
 
 
 class Report(Part):
-    """The whole report; `code` is what the model was trained by, which the desk adds."""
+    """The whole report.
+
+    The desk adds `code`, what the model was trained by, and `reason`, what the checks went by.
+    """
 
     version: int
     code: str = ""
+    reason: str = ""
     passed: bool
     broken: str | None = None
     seconds: float = 0

@@ -1,5 +1,6 @@
 """The pages of the checks: asking, following, cancelling, and the report that an editor reads."""
 
+import argparse
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import update
 from desk.privacy.audit import NOBODY
 from desk.publishing.checks import command, folders, queue, runner
 from desk.publishing.checks.laying import lay_out
-from desk.publishing.checks.queue import DEAD_AFTER
+from desk.publishing.checks.queue import DEAD_AFTER, Taken
 from desk.publishing.checks.runner import Runner
 from desk.services import Services
 from editing.broken import TooLarge
@@ -179,7 +180,7 @@ WITNESS = """
         "flag": (data / "red_flags/dvt.yml").read_text(),
         "live": (live / "topics/brace/types.yml").read_text(),
         "where": str(live),
-        "reason": options["--reason"],
+        "reason": sys.argv[-1].removeprefix("--reason="),
     }))
     report(True)
 """
@@ -257,3 +258,28 @@ def test_the_checks_get_what_is_left_of_the_processors() -> None:
     assert command.NICE >= 10
     assert command.COMMAND.name == "checker"
     assert runner.LOOK_SECONDS <= 2
+
+
+@pytest.mark.parametrize("reason", ["", "-plain", "--plain", "- one\n- two"])
+async def test_the_checks_are_told_the_reason_and_the_report_keeps_it(
+    reason: str, way: Desk
+) -> None:
+    await way.set(reason=reason)
+    await way.ann.submit("/changes/1/checks")
+    assert await Runner(with_program(way, WITNESS), lay_out).one()
+    (check,) = await way.checks()
+    assert check.report["reason"] == reason
+    folder = folders.of(way.parts.settings, check.id)
+    assert json.loads((folder / "seen").read_text())["reason"] == reason
+    options = (await lay_out(way.parts, Taken(2, way.change, ""), folder / "again")).options
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--reason")
+    assert parser.parse_known_args(options)[0].reason == reason
+
+
+async def test_checks_beside_what_was_live_before_are_of_an_earlier_state(way: Desk) -> None:
+    await way.install()
+    id = await way.check()
+    assert "This is of an earlier" not in (await way.ann.get(f"/changes/1/checks/{id}")).text
+    await way.install()
+    assert "This is of an earlier state" in (await way.ann.get(f"/changes/1/checks/{id}")).text

@@ -201,3 +201,14 @@ async def test_there_is_no_way_of_a_change_that_is_not_there(way: Desk) -> None:
     for what in ("approve", "withdraw-approval", "checks"):
         assert (await ben.submit(f"/changes/99/{what}", capacity="publisher")).status_code == 404
     assert (await ben.submit("/changes/99/publish")).status_code == 404
+
+
+async def test_another_reason_makes_approvals_void_and_has_the_checks_run_again(way: Desk) -> None:
+    ben = await way.ready()
+    await way.ann.submit(f"/changes/{way.change}/describe", title="A clot", reason="`dvt` goes")
+    await way.ann.submit(f"/changes/{way.change}/submit")
+    page = (await ben.get(way.home)).text
+    assert "void: of an earlier state" in page
+    assert "The reason of the change is another since the checks ran. Run them again." in page
+    await way.check(reason="`dvt` goes")
+    assert "All is there" in await way.approve(ben)
