@@ -10,7 +10,7 @@ from editing import commits
 from editing.commits import FORMAT, Commit
 from editing.git import Git, GitFailed, branch_ref, commit_id, lines
 from editing.kinds import CONTENT
-from editing.stored import Blobs, StoredTree
+from editing.stored import INSIDE, Blobs, StoredTree
 
 MAIN = "main"
 TREES = 64
@@ -81,7 +81,7 @@ class Past:
 
     def diff_paths(self, one: str, other: str) -> Sequence[str]:
         """The paths of content that differs between two commits."""
-        return [path for path in self._differing(one, other) if path.startswith(CONTENT)]
+        return [path for path in self._differing(one, other) if INSIDE.fullmatch(path)]
 
     def outside(self, one: str, other: str) -> Sequence[str]:
         """The paths that differ and are no content: nothing that the desk puts together."""

@@ -16,8 +16,12 @@ BLOBS = 4000
 """So many files' texts are kept in memory: several times what the content has."""
 _ONE_BY_ONE = 3
 _FILES = ("100644", "100755")
-INSIDE = re.compile(r"data(/(?!\.\.?(/|$))[^/\x00-\x1f]+)+")
-"""The paths that there may be: a tree that somebody made by hand could lead elsewhere."""
+INSIDE = re.compile(r"data(/(?!\.)[^/\x00-\x1f\ud800-\udfff]+)+")
+"""The paths that there may be: a tree that somebody made by hand could lead elsewhere.
+
+What is hidden is in no release, so that nothing of it may be checked either; and a name that is no
+UTF-8 cannot be shown to anybody.
+"""
 
 
 class Blobs:

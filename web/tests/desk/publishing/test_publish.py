@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from desk.errors import CannotBe
 from desk.privacy import audit
 from desk.privacy.audit import Actor
 from desk.publishing import approving
+from desk.publishing.present import at_present
 from desk.publishing.releasing import alone, publish
 from editing.repository import Repository
 from records.publishing import Approval
 from records.words import ChangeStatus, SwitchKind, SwitchState
 from releases import folder, making, switching
 from tests.desk.conftest import Client
-from tests.desk.publishing.desking import TITLE, Desk, git
+from tests.desk.publishing.desking import FLAG, TITLE, Desk, git
 
 
 async def test_a_change_with_all_it_needs_becomes_a_release_on_its_way(way: Desk) -> None:
@@ -263,3 +265,32 @@ def test_all_of_the_report_but_its_workings_is_a_releases_figures() -> None:
     sample = json.loads(Path(__file__).with_name("sample_report.json").read_text())
     kept = set(sample) - publish.NOT_OF_THE_REPORT
     assert kept == {"figures", "confusion", "sides", "suspect", "compare", "seconds", "made"}
+
+
+@pytest.mark.parametrize("name", [b".dvt.yml", b".aside/dvt.yml", b"\xff.yml"])
+async def test_what_no_release_would_have_is_not_checked_either(name: bytes, way: Desk) -> None:
+    await way.install()
+    folder_of_git = way.folder / "upstream"
+    git(folder_of_git, "checkout", "--quiet", "main")
+    file = os.path.join(os.fsencode(folder_of_git), b"data/red_flags", name)
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    os.rename(folder_of_git / FLAG, file)
+    git(folder_of_git, "add", "--all")
+    git(folder_of_git, "commit", "--quiet", "--message=Put aside")
+    git(folder_of_git, "checkout", "--quiet", "--detach")
+    way.repository.fetch()
+    now = await at_present(way.parts, way.change)
+    assert list(now.others) == [FLAG]
+    assert (await way.ann.get(way.home)).status_code == 200
+    way.repository.tree(now.commit).export(way.folder / "checked")
+    made = making.prepare(
+        way.folder / "made",
+        data=way.folder / "checked",
+        model=way.folder / "installed.tar.gz",
+        code="",
+    )
+    there = [
+        sorted(str(file.relative_to(data)) for file in data.rglob("*.yml"))
+        for data in (way.folder / "checked", made.folder / "data")
+    ]
+    assert there == [["regions.yml", "topics/brace/types.yml"]] * 2
