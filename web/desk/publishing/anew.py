@@ -18,7 +18,7 @@ from releases.checksums import files
 GONE = ""
 """Instead of git's id of a file that patients would get no more."""
 LOOKED_BACK = 20
-"""So many commits are looked through for the one that was installed."""
+"""So many commits are looked through for the one that is served."""
 
 type Ids = Mapping[str, str]
 """Git's ids of files, which say what is in them, by the files' paths."""
@@ -55,10 +55,10 @@ def differing(after: Ids, before: Ids) -> Ids:
     }
 
 
-def installed_from(repository: Repository, commit: str, installed: Ids) -> str | None:
+def last_with(repository: Repository, commit: str, served: Ids) -> str | None:
     """The newest commit before another with just this content; None if none of the last has it."""
     for earlier in repository.log(commit, limit=LOOKED_BACK):
-        if of_tree(repository.tree(earlier.sha)) == installed:
+        if of_tree(repository.tree(earlier.sha)) == served:
             return earlier.sha
     return None
 

@@ -17,12 +17,10 @@ class Released:
 
     Attributes:
         live: the number of the one that patients have; None where there is none yet.
-        commit: its commit, if it has one.
         commits: those of the newest releases.
     """
 
     live: int | None
-    commit: str
     commits: Sequence[str]
 
 
@@ -61,9 +59,9 @@ def in_git(parts: Services, draft: Draft, merged: MergeResult, released: Release
     repository = parts.repository
     commit = merged.commit or ""
     reaches = commit or draft.head
-    before, installed = _before(parts, draft, released)
+    before, same = _before(parts, draft, released)
     found = anew.differing(anew.of_tree(repository.tree(reaches)), before)
-    known = [one for one in released.commits if repository.merge_base(one, reaches)] + installed
+    known = [one for one in released.commits if repository.merge_base(one, reaches)] + same
     commits = repository.log(reaches, but=known or [draft.base])
     others = sorted(set(found) - set(draft.paths))
     is_unexplained = bool(others) and not known
@@ -77,14 +75,15 @@ def in_git(parts: Services, draft: Draft, merged: MergeResult, released: Release
 
 
 def _before(parts: Services, draft: Draft, released: Released) -> tuple[anew.Ids, list[str]]:
-    """What patients have now, and the commit that it was installed from, where one is known."""
+    """What patients have now, and the newest commit of `main` that has just that, if one has.
+
+    Whatever led to that commit changes nothing for them, such as the program's own commits.
+    """
     data = parts.settings.dorsi_data
     if released.live is not None:
         data = folder.place(parts.settings.releases.absolute(), released.live).data
     before = anew.of_folder(data, is_release=released.live is not None)
-    if released.commit:
-        return before, []
-    found = anew.installed_from(parts.repository, draft.main, before)
+    found = anew.last_with(parts.repository, draft.main, before)
     return before, [found] if found else []
 
 

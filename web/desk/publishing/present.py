@@ -154,14 +154,12 @@ def _kept(connection: Connection, change: int) -> _Kept:
     runs = reading.of_change(connection, change)
     commits = select(Release.commit).where(Release.commit != "").order_by(Release.number.desc())
     live = switching.live(connection)
-    its_commit = select(Release.commit).where(Release.number == live)
     return _Kept(
         given=approving.given(connection, change),
         runs=runs,
         report=reading.report(connection, runs[0].id) if runs else None,
         released=Released(
             live=live,
-            commit=connection.execute(its_commit).scalar() or "",
             commits=connection.execute(commits.limit(RELEASES)).scalars().all(),
         ),
     )

@@ -212,3 +212,13 @@ async def test_another_reason_makes_approvals_void_and_has_the_checks_run_again(
     assert "The reason of the change is another since the checks ran. Run them again." in page
     await way.check(reason="`dvt` goes")
     assert "All is there" in await way.approve(ben)
+
+
+async def test_the_programs_own_commits_make_no_content_one_from_outside(way: Desk) -> None:
+    await way.install()
+    way.by_git({"web/program.py": "x = 1\n"})
+    now = (await at_present(way.parts, way.change)).rules
+    assert (now.is_from_outside, {one.name for one in now.writers}) == (False, {"Ann"})
+    way.by_git({FLAG: CONTENT[FLAG].replace("clot", "clod")})
+    now = (await at_present(way.parts, way.change)).rules
+    assert (now.is_from_outside, {one.name for one in now.writers}) == (True, {"Ann", "Zoe"})
