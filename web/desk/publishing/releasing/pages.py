@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from enum import StrEnum, auto
 from http import HTTPStatus
 from typing import Any
 
@@ -45,7 +46,7 @@ async def show(request: Request) -> Response:
         before=before,
         differs=differs,
         most=TOLD,
-        is_renewed=await _is_renewed(request, made),
+        model=await _model(request, made),
     )
 
 
@@ -113,7 +114,7 @@ async def _confirm(request: Request, wrong: str = "") -> Response:
         live=live,
         differs=differs,
         wrong=wrong,
-        is_renewed=await _is_renewed(request, made),
+        model=await _model(request, made),
         most=TOLD,
     )
 
@@ -126,15 +127,29 @@ async def _made(request: Request) -> Made:
     return found
 
 
-async def _is_renewed(request: Request, made: Made) -> bool:
-    """Whether patients would get a model that the checks have never seen."""
+class Model(StrEnum):
+    """Which model patients would get with a release."""
+
+    OWN = auto()
+    """The one that was checked, or one of a release that cannot be read: that is told elsewhere."""
+    RENEWED = auto()
+    """One that newer code learnt from its content, and that the checks have never seen."""
+    MISSING = auto()
+    """None that the present code can use: the release cannot be served yet."""
+
+
+async def _model(request: Request, made: Made) -> Model:
     settings = services(request).settings
+    asked = settings.releases, made.number, settings.dorsi_code
     try:
-        return made.kept and await asyncio.to_thread(
-            folder.is_renewed, settings.releases, made.number, settings.dorsi_code
-        )
+        if not made.kept:
+            return Model.OWN
+        if not await asyncio.to_thread(folder.has_model, *asked):
+            return Model.MISSING
+        renewed = await asyncio.to_thread(folder.is_renewed, *asked)
+        return Model.RENEWED if renewed else Model.OWN
     except folder.Broken:
-        return False  # the page tells what is wrong with the folder where that is asked
+        return Model.OWN
 
 
 async def _switch(request: Request) -> dict[str, Any]:
