@@ -99,7 +99,7 @@ def test_whatever_comes_is_answered_and_no_new_emergency_is_swallowed(turns: lis
         if watch.untold:
             assert notice.watch.untold  # only the gateway, having told Rasa, takes that back
         watch = Watch.model_validate_json(notice.watch.model_dump_json())
-        assert watch == notice.watch
+        assert watch == notice.watch.model_copy(update={"heard": []})  # words are not kept
 
 
 def test_two_halves_of_a_flag_in_two_messages_make_one() -> None:
