@@ -107,10 +107,17 @@ class Context:
             in two messages.
         told: the messages that told of them, the oldest first, as far as they are at hand: with
             them both opinions judge what two halves mean together.
+        settled: ids of the flags that the patient was told of or denied. Another one whose halves
+            were doubted is looked at again once one more of its signs is told.
     """
 
     signs: frozenset[str] = frozenset()
     told: tuple[Told, ...] = ()
+    settled: frozenset[str] = frozenset()
+
+    def has_words_for(self, signs: frozenset[str]) -> bool:
+        """Whether the messages are at hand that told of each of these signs that is known."""
+        return signs & self.signs <= frozenset[str]().union(*(one.signs for one in self.told))
 
 
 @dataclass(frozen=True)

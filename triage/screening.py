@@ -105,11 +105,10 @@ class Screener:
         assert self._opinion is not None, "only the second opinion doubts"
         doubted = []
         for flag in found.flags:
-            needed = self._knowledge.flags[flag.id].signs & context.signs
-            earlier = [one for one in context.told if one.signs & needed]
-            known = frozenset[str]().union(*(one.signs for one in earlier))
-            if flag.id not in found.halves or flag.sure or not needed <= known:
+            signs = self._knowledge.flags[flag.id].signs
+            if flag.id not in found.halves or flag.sure or not context.has_words_for(signs):
                 continue
+            earlier = [one for one in context.told if one.signs & signs & context.signs]
             both = self._opinion.judge("\n".join([*(one.text for one in earlier), text]))
             if both.complete and doubts(flag, both, self._opinion.thresholds):
                 doubted.append(replace(flag, chance=chance(flag.id, both)))
@@ -139,18 +138,19 @@ class Screener:
                     found[-1].setdefault(candidate.sign, []).append(place)
         affirmed = joined(found)
         flags = raise_in_pieces(self._knowledge.flags.values(), found)
-        halves = self._halves(affirmed, flags, context.signs) if context else []
+        halves = self._halves(affirmed, flags, context) if context else []
         alone = [flag for flag in flags if flag.id not in _ids(halves)]
         return RuleFindings(
             tuple(candidates), affirmed, (*alone, *halves), _ids(halves), tuple(flags)
         )
 
-    def _halves(self, affirmed: Signs, alone: Iterable[Flag], known: frozenset[str]) -> list[Flag]:
+    def _halves(self, affirmed: Signs, alone: Iterable[Flag], context: Context) -> list[Flag]:
         """The flags that this text and earlier ones raise together, and neither does alone.
 
         Only plain statements add a half: "what is foot drop" names a foot, and tells of none. And
         only new ones: who says the same again has been told, or has been found not to mean it.
         """
+        known = context.signs
         plain = _plain(affirmed)
         new = plain.keys() - known
         flags = self._knowledge.flags
@@ -160,8 +160,20 @@ class Screener:
             for flag in raise_flags(flags.values(), plain, known)
             if new & flags[flag.id].signs
             and flag.level.rank > ranks.get(flag.id, 0)
-            and flag.level.rank > flags[flag.id].level_of(known).rank
+            and (
+                flag.level.rank > flags[flag.id].level_of(known).rank
+                or self._is_open(flag, context)
+            )
         ]
+
+    def _is_open(self, flag: Flag, context: Context) -> bool:
+        """Whether known signs alone would raise a flag of which nobody was told: it was doubted.
+
+        Only where the second opinion can read them all once more.
+        """
+        signs = self._knowledge.flags[flag.id].signs
+        has_words = bool(context.told) and context.has_words_for(signs)
+        return self._opinion is not None and flag.id not in context.settled and has_words
 
     def _candidates(self, text: str, piece: Piece) -> Iterator[tuple[Candidate, Affirmed]]:
         """The signs that start in a piece of a text; their places are those of the whole text."""

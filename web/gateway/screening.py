@@ -147,7 +147,7 @@ class Screener:
 def _known(watch: Watch) -> Context:
     """What earlier messages told."""
     told = tuple(Told(one.text, frozenset(one.signs)) for one in watch.heard)
-    return Context(frozenset(watch.signs), told)
+    return Context(frozenset(watch.signs), told, frozenset(watch.raised))
 
 
 def _flags(
